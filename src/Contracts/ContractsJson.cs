@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Insights;
+
+namespace Jinan.IndustryBrain.Contracts;
+
+/// <summary>
+/// The one JSON form of the contracts: camelCase, unknown members refused, so that nothing can ride along unnoticed.
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Insight))]
+[JsonSerializable(typeof(Insight[]))]
+[JsonSerializable(typeof(SignalDefinition[]))]
+[JsonSerializable(typeof(FactoryLog[]))]
+[JsonSerializable(typeof(ConsumerPosition))]
+public sealed partial class ContractsJson : JsonSerializerContext;
