@@ -93,6 +93,7 @@ public static class FrameDecoder
                 throw new FrameFormatException(
                     $"Column {i} is '{field.Name}' of type {field.DataType.Name}; "
                     + $"'{expected[i].Name}' of type {expected[i].DataType.Name} is expected.");
+            ColumnCheck.Verify(batch.Column(i), field.Name, batch.Length);
             var nulls = batch.Column(i).NullCount;
             if (!expected[i].IsNullable && nulls > 0)
                 throw new FrameFormatException($"Column '{field.Name}' has {nulls} nulls; none are allowed.");
