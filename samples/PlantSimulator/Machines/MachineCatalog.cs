@@ -12,6 +12,9 @@ internal static class MachineCatalog
     private static readonly Dictionary<string, Func<string, ulong, Machine>> Makers = new(StringComparer.Ordinal)
     {
         [WeldingRobotJoint.TypeName] = (asset, seed) => new WeldingRobotJoint(asset, seed),
+        [PlasmaEtcher.TypeName] = (asset, seed) => new PlasmaEtcher(asset, seed),
+        [TabletPress.TypeName] = (asset, seed) => new TabletPress(asset, seed),
+        [HotRollingStand.TypeName] = (asset, seed) => new HotRollingStand(asset, seed),
     };
 
     public static IReadOnlyCollection<string> Types => Makers.Keys;
