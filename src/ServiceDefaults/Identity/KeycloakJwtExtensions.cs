@@ -17,6 +17,7 @@ public static class KeycloakJwtExtensions
     public static IServiceCollection AddKeycloakJwt(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = KeycloakSettings.Read(configuration);
+        services.KeepDataProtectionInMemory();
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = settings.Authority;
