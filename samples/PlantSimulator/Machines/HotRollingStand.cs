@@ -20,8 +20,8 @@ internal sealed class HotRollingStand : Machine
 
     private const double RollRadius = 400; // mm
     private const double MillModulus = 5.0; // MN/mm
-    private const double NominalForce = 10; // MN
-    private const double NominalLifeHours = 400;
+    private const double RatedForce = 9; // MN
+    private const double RatedLifeHours = 400;
     private const double OilHeatCapacity = 240; // s, of the oil film and chock against its flow
 
     private static readonly SignalDefinition[] Instruments =
@@ -64,7 +64,6 @@ internal sealed class HotRollingStand : Machine
     private double _setThickness;
     private double _setSpeed;
     private double _entryMean;
-    private double _meanForce = NominalForce;
 
     private double _speed = 4;
     private double _gap;
@@ -109,14 +108,13 @@ internal sealed class HotRollingStand : Machine
     /// <summary>Share of the bearing's life that is used up: age, and damage by the fault.</summary>
     private double Damage => 1 - (1 - Wear) * (1 - Severity(BearingWear));
 
-    private double LifeHours => NominalLifeHours * Math.Pow(NominalForce / _meanForce, 10.0 / 3);
-
-    private protected override double? RemainingLifeHours => (1 - Damage) * LifeHours;
+    // At rated load: what is rolled tomorrow is not known today.
+    private protected override double? RemainingLifeHours => (1 - Damage) * RatedLifeHours;
 
     private protected override void Step(double dt)
     {
         if (_strip)
-            Wear = Math.Min(1, Wear + dt / (LifeHours * 3600));
+            Wear = Math.Min(1, Wear + dt / (RatedLifeHours * 3600) * Math.Pow(_force / RatedForce, 10.0 / 3));
         _phaseLeft -= dt;
         if (_phaseLeft <= 0)
             NextPhase();
@@ -192,7 +190,7 @@ internal sealed class HotRollingStand : Machine
         var strainRate = speed * 1000 / contact * strain;
         var stress = 150 * _grade * Math.Exp(-0.0027 * (temperature - 950))
             * Math.Pow(strain / 0.36, 0.2) * Math.Pow(strainRate / 50, 0.13); // MPa
-        var geometry = 0.8 + 0.25 * contact / (_entryThickness + exitThickness) * 2 * 0.5;
+        var geometry = 0.8 + 0.25 * contact / (_entryThickness + exitThickness);
         return _width * contact / 1000 * 1.15 * stress * geometry;
     }
 
@@ -251,8 +249,6 @@ internal sealed class HotRollingStand : Machine
     {
         _oilIn += (_oilInMean - _oilIn) * dt / 1800 + 1.2 * Math.Sqrt(2 * dt / 1800) * Random.Normal();
         _oilRise += (OilRiseTarget(_speed, _force) - _oilRise) * dt / OilHeatCapacity;
-        if (_strip)
-            _meanForce += (_force - _meanForce) * dt / 120;
     }
 
     private double OilRiseTarget(double speed, double force) =>

@@ -28,7 +28,9 @@ internal sealed class PlasmaEtcher : Machine
     private const double SetPressure = 30; // mTorr
     private const double SetCf4 = 100;
     private const double SetO2 = 15;
+    private const double StrikePower = 500;
     private const double EtchPower = 1200;
+    private const double WaferHeatCapacity = 85; // J/K, 300 mm
     private const double Boltzmann = 8.617e-5; // eV/K
     private const double ActivationEnergy = 0.108; // eV
     private const double WearPerSecond = 1.0 / (250 * 3600); // plasma hours between wet cleans
@@ -109,11 +111,7 @@ internal sealed class PlasmaEtcher : Machine
         _lot = 100 + Random.Index(800);
         _slot = Random.Index(25);
         _sinceLoad = -Random.Between(0.5, 2);
-        // Each chamber is qualified: its recipe is trimmed until a wafer has the right depth half-way between two cleans.
-        var delivered = EtchPower * (1 - _reflectedFloor) * _cableEfficiency;
-        var density = Density(delivered, SetPressure);
-        var temperature = 293 + delivered / HeliumConductance(0);
-        _qualifiedRate = EtchRate(density, _cf4Gain, 0, temperature, delivered, 0.25);
+        _qualifiedRate = QualifyRate();
     }
 
     public override string Type => TypeName;
@@ -223,6 +221,29 @@ internal sealed class PlasmaEtcher : Machine
         _sinceLoad = -(1.0 + 0.6 * Random.Even());
     }
 
+    /// <summary>
+    /// Mean rate over etch and over-etch of a wafer without noise, 20 % of the way between two cleans. A chamber is
+    /// qualified so: its recipe is trimmed until such a wafer has the depth that the product wants.
+    /// </summary>
+    private double QualifyRate()
+    {
+        var share = (1 - _reflectedFloor) * _cableEfficiency;
+        var (wafer, chuck, depth) = (295.0, 20.0, 0.0);
+        var dt = StepTime.TotalSeconds;
+        for (var time = StepEnds[0]; time < StepEnds[3]; time += dt)
+        {
+            var etching = time >= StepEnds[1];
+            var delivered = (etching ? EtchPower : StrikePower) * share;
+            var flow = HeliumConductance(0) * (wafer - 273.15 - chuck);
+            wafer += (delivered - flow) * dt / WaferHeatCapacity;
+            chuck += (0.0045 * flow - (chuck - 20)) * dt / 4;
+            if (etching)
+                depth += EtchRate(Density(delivered, SetPressure), _cf4Gain, 0, wafer, delivered, 0.2) * dt;
+        }
+
+        return depth / (StepEnds[3] - StepEnds[1]);
+    }
+
     private void StepGas(double dt)
     {
         var flowing = _recipeStep is >= 1 and <= 4;
@@ -248,7 +269,7 @@ internal sealed class PlasmaEtcher : Machine
 
     private void StepPlasma(double dt, bool plasma)
     {
-        var set = _recipeStep switch { 2 => 500, 3 => EtchPower, 4 => EtchPower, _ => 0.0 };
+        var set = _recipeStep switch { 2 => StrikePower, 3 => EtchPower, 4 => EtchPower, _ => 0.0 };
         _forward += (set - _forward) * dt / 0.08;
         if (_forward < 2)
             _forward = 0;
@@ -266,8 +287,8 @@ internal sealed class PlasmaEtcher : Machine
         var leak = Severity(HeliumLeak);
         var conductance = clamped ? HeliumConductance(leak) : 4;
         var flow = conductance * (_waferTemperature - 273.15 - _chuckTemperature);
-        _waferTemperature += (watts - flow) * dt / 85; // heat capacity of a 300 mm wafer, J/K
-        _chuckTemperature += (0.0045 * flow - (_chuckTemperature - 20) * 1.0) * dt / 4;
+        _waferTemperature += (watts - flow) * dt / WaferHeatCapacity;
+        _chuckTemperature += (0.0045 * flow - (_chuckTemperature - 20)) * dt / 4;
         var heliumWanted = clamped ? _heliumFloor + 2.6 * leak : 0;
         _heliumFlow += (heliumWanted - _heliumFlow) * dt / 0.3;
     }

@@ -14,8 +14,8 @@ internal sealed class TabletPress : Machine
 {
     public const string TypeName = "tablet-press";
 
-    /// <summary>Tensile strength in MPa that nine tablets in ten must reach (USP &lt;1062&gt; calls 1.7 strong enough).</summary>
-    public const double LeastStrength = 1.7;
+    /// <summary>Tensile strength in MPa that nine tablets in ten must reach (1.7 is commonly called strong enough; this product is coated).</summary>
+    public const double LeastStrength = 2.0;
 
     private const int BatchId = 0, TurretSpeed = 1, FeederSpeed = 2, FillDepth = 3, PreCompression = 4, MainCompression = 5, CompressionSpread = 6, EjectionForce = 7, TabletWeight = 8, RoomHumidity = 9;
     private const int PunchSticking = 0, FeederStarvation = 1, DieWear = 2, Moisture = 3;
@@ -25,6 +25,7 @@ internal sealed class TabletPress : Machine
     private const double MainGap = 3.3; // mm
     private const double PreGap = 4.2;
     private const double SetForce = 11.8; // kN
+    private const double HeckelOffset = 0.8;
     private const double CampaignSeconds = 22;
     private const double WearPerSecond = 1.0 / (2500 * 3600);
 
@@ -69,8 +70,8 @@ internal sealed class TabletPress : Machine
     private double _campaign;
     private double _setSpeed = 50;
     private double _speed = 50;
-    private double _fillDepth = 9.4;
-    private double _filling = 0.97;
+    private double _fillDepth;
+    private double _filling;
     private double _humidity;
     private double _density = 0.9;
     private double _mass = 350;
@@ -90,6 +91,7 @@ internal sealed class TabletPress : Machine
         _spreadFloor = Random.Vary(1.6, 0.12);
         _humidityMean = Random.Between(35, 50);
         _feedConstant = Random.Vary(4.2, 0.05);
+        _filling = 1 - Math.Exp(-_feedConstant);
         Wear = Random.Between(0, 0.5);
         _humidity = _humidityMean;
         _batch = 1000 + Random.Index(8000);
@@ -147,14 +149,28 @@ internal sealed class TabletPress : Machine
         var starved = 0.10 * Severity(FeederStarvation) + 0.02 * Severity(Moisture);
         var target = (1 - Math.Exp(-strokes)) * (1 - starved);
         _filling += (target - _filling) * dt / 1.2;
-        _mass = _bulkDensity * (1 - 0.02 * Severity(Moisture)) * DieArea * _fillDepth * _filling
-            * (1 - 0.006 * Severity(PunchSticking));
+        _mass = MassPerDepth * _fillDepth;
     }
+
+    /// <summary>The fill that trial tablets of a new lot lead to: set force within a third of a percent.</summary>
+    private void SetUpFill()
+    {
+        var pressure = SetForce * 1000 / _gaugeGain / DieArea;
+        var density = 1 - Math.Exp(-(HeckelSlope * pressure + HeckelOffset));
+        var mass = density * TrueDensity * DieArea * MainGap;
+        _fillDepth = mass / MassPerDepth * (1 + 0.003 * Random.Normal());
+    }
+
+    private double HeckelSlope => _heckelSlope * (1 + 0.10 * Severity(Moisture) + 0.0012 * (_humidity - 42));
+
+    /// <summary>Powder that a millimetre of fill puts into a die, mg.</summary>
+    private double MassPerDepth => _bulkDensity * (1 - 0.02 * Severity(Moisture)) * DieArea * _filling
+        * (1 - 0.006 * Severity(PunchSticking));
 
     private void StepCompression(double dt)
     {
         var area = DieArea;
-        var slope = _heckelSlope * (1 + 0.10 * Severity(Moisture) + 0.0012 * (_humidity - 42));
+        var slope = HeckelSlope;
         _density = Math.Clamp(_mass / (TrueDensity * area * MainGap), 0.5, 0.985);
         var mainPressure = HeckelPressure(_density, slope);
         var prePressure = HeckelPressure(Math.Clamp(_mass / (TrueDensity * area * _preGap), 0.4, 0.98), slope);
@@ -163,7 +179,7 @@ internal sealed class TabletPress : Machine
         // The press corrects fill by the mean force it reads, slowly: one revolution says little.
         _fillDepth = Math.Clamp(_fillDepth + 0.012 * (SetForce - _mainForce * _gaugeGain) * dt, 4, 14);
 
-        var spread = _spreadFloor * (1 + 0.2 * Wear) + 3.2 * Severity(FeederStarvation)
+        var spread = _spreadFloor * (1 + 0.2 * Wear) + 4.5 * Severity(FeederStarvation)
             + 1.1 * Severity(PunchSticking) + 0.9 * Severity(Moisture) + 0.02 * Math.Max(0, _speed - 50);
         _spread += (spread - _spread) * dt / 2;
 
@@ -173,15 +189,15 @@ internal sealed class TabletPress : Machine
     }
 
     private static double HeckelPressure(double density, double slope) =>
-        Math.Max(0, (Math.Log(1 / (1 - density)) - 0.8) / slope);
+        Math.Max(0, (Math.Log(1 / (1 - density)) - HeckelOffset) / slope);
 
     /// <summary>Strength that nine tablets in ten reach, MPa.</summary>
     private double Strength()
     {
         // Fast compression leaves less time to bond and more to spring back (strain-rate effect).
-        var recovery = 0.036 + 0.0004 * (_speed - 50) + 0.004 * Wear + 0.022 * Severity(DieWear);
+        var recovery = 0.036 + 0.0004 * (_speed - 50) + 0.004 * Wear + 0.030 * Severity(DieWear);
         var porosity = 1 - _density + recovery;
-        var bond = _bond * (1 - 0.28 * Severity(PunchSticking)) * (1 - 0.34 * Severity(Moisture));
+        var bond = _bond * (1 - 0.28 * Severity(PunchSticking)) * (1 - 0.42 * Severity(Moisture));
         var mean = bond * Math.Exp(-12 * porosity);
         // The spread of force is a spread of mass, hence of density: a weak tail, 1.28 sigma below the mean.
         var massSpread = _spread / 100 / 2.6;
@@ -230,5 +246,6 @@ internal sealed class TabletPress : Machine
         _bond = Random.Vary(13.2, 0.02);
         _wallFriction = Random.Vary(0.048, 0.05);
         _setSpeed = Random.Between(44, 56);
+        SetUpFill();
     }
 }
