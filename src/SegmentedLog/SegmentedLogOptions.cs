@@ -6,7 +6,7 @@ public sealed record SegmentedLogOptions
     /// <summary>The log's own directory; made when it does not exist.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>A segment is closed before it would grow beyond this: the unit of truncation. 64 KiB to 1 GiB.</summary>
+    /// <summary>A segment is closed before it would grow beyond this: the unit of truncation. 4 KiB to 1 GiB.</summary>
     public long SegmentBytes { get; init; } = 16 << 20;
 
     /// <summary>The log refuses appends beyond this; at least two segments.</summary>
@@ -29,8 +29,8 @@ public sealed record SegmentedLogOptions
         var faults = new List<string>();
         if (string.IsNullOrWhiteSpace(Directory))
             faults.Add("Directory must be set");
-        if (SegmentBytes is < 64 << 10 or > 1 << 30)
-            faults.Add($"SegmentBytes is {SegmentBytes}; allowed are 64 KiB to 1 GiB");
+        if (SegmentBytes is < 4 << 10 or > 1 << 30)
+            faults.Add($"SegmentBytes is {SegmentBytes}; allowed are 4 KiB to 1 GiB");
         if (MaxBytes < 2 * SegmentBytes)
             faults.Add($"MaxBytes is {MaxBytes}; it must be at least two segments ({2 * SegmentBytes})");
         if (MaxRecordBytes < 1 || MaxRecordBytes > SegmentBytes - SegmentHeader.Size - RecordHeader.Size)
