@@ -93,7 +93,6 @@ public enum ModelEngine
 {
     [JsonStringEnumMemberName("mlnet")] MlNet,
     [JsonStringEnumMemberName("onnx")] Onnx,
-    [JsonStringEnumMemberName("code")] Code,
 }
 
 /// <summary>A signal that the model looks at, by its name within the asset.</summary>
