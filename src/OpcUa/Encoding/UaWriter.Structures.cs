@@ -24,6 +24,8 @@ public ref partial struct UaWriter
 
     public void WriteNodeIds(NodeId[]? items) => WriteEach(items, static (ref UaWriter w, NodeId item) => w.WriteNodeId(item));
 
+    public void WriteByteStrings(byte[]?[]? items) => WriteEach(items, static (ref UaWriter w, byte[]? item) => w.WriteByteString(item));
+
     public void WriteExtensionObjects(ExtensionObject[]? items) =>
         WriteEach(items, static (ref UaWriter w, ExtensionObject? item) => w.WriteExtensionObject(item));
 }
