@@ -1,1 +1,10 @@
-return 0;
+using System.CommandLine;
+using Jinan.IndustryBrain.Cli;
+using Jinan.IndustryBrain.Cli.Status;
+
+var root = new RootCommand("brain: looks at and works with a running Jinan Industry Brain, and with capsules.")
+{
+    CommonOptions.Data, CommonOptions.Json,
+};
+root.Subcommands.Add(StatusCommand.Create());
+return await root.Parse(args).InvokeAsync();
