@@ -11,9 +11,11 @@ public ref partial struct UaReader
     /// | 7 array | 6 dimensions | 5..0 type | [length] | value(s) | [dimensions: Int32 array] |
     /// </code>
     /// </summary>
-    public Variant ReadVariant()
+    public Variant ReadVariant() => ReadVariant(ReadByte());
+
+    /// <summary>The rest of a Variant whose encoding byte was read before.</summary>
+    internal Variant ReadVariant(byte encoding)
     {
-        var encoding = ReadByte();
         var code = encoding & 0x3F;
         if (code == 0)
             return Variant.Null;

@@ -214,6 +214,9 @@ public ref partial struct UaReader
             Malformed.Value($"{Remaining} bytes follow the end of the value.");
     }
 
+    /// <summary>The length of a String whose bytes the caller takes with <see cref="ReadBytes"/>; negative is null.</summary>
+    internal int ReadStringLength() => ReadLength("String", _limits.MaxStringLength);
+
     private int ReadLength(string what, int limit)
     {
         var length = ReadInt32();

@@ -1,0 +1,235 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+
+namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
+
+/// <summary>
+/// Data values by column. The arrays are kept from message to message, so that a value costs no allocation once they have
+/// grown. Rows 0 to <see cref="Count"/> - 1 count; what lies behind is old. Not for several threads.
+/// </summary>
+public sealed class ValueColumns
+{
+    private readonly List<Variant> _general = [];
+    private int[] _handle = [];
+    private long[] _sourceTime = [];
+    private long[] _serverTime = [];
+    private uint[] _status = [];
+    private ColumnKind[] _kind = [];
+    private long[] _bits = [];        // a double's bits, an int64, nanoseconds, an index of _general, or start and length in _text
+    private byte[] _text = [];
+    private int _textLength;
+
+    /// <summary>Rows.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>
+    /// The raw client handle of each row, or after <see cref="ResolveHandles"/> the item's index; the position for a Read.
+    /// </summary>
+    public ReadOnlySpan<int> Handle => _handle.AsSpan(0, Count);
+
+    /// <summary>Unix nanoseconds; <see cref="OpcUaTime.NoTime"/> where the server gave none.</summary>
+    public ReadOnlySpan<long> SourceTime => _sourceTime.AsSpan(0, Count);
+
+    /// <summary>Unix nanoseconds; <see cref="OpcUaTime.NoTime"/> where the server gave none.</summary>
+    public ReadOnlySpan<long> ServerTime => _serverTime.AsSpan(0, Count);
+
+    /// <summary>OPC UA status codes with all their bits.</summary>
+    public ReadOnlySpan<uint> Status => _status.AsSpan(0, Count);
+
+    /// <summary>Where each row's value is.</summary>
+    public ReadOnlySpan<ColumnKind> Kind => _kind.AsSpan(0, Count);
+
+    /// <summary>The value of a row of kind Double.</summary>
+    public double Double(int row) => BitConverter.Int64BitsToDouble(_bits[row]);
+
+    /// <summary>The value of a row of kind Int64 or DateTime.</summary>
+    public long Int64(int row) => _bits[row];
+
+    /// <summary>The UTF-8 bytes of a row of kind Text; valid until <see cref="Clear"/>.</summary>
+    public ReadOnlySpan<byte> Text(int row) => _text.AsSpan((int)(_bits[row] >> 32), (int)_bits[row]);
+
+    /// <summary>The value of a row of kind General.</summary>
+    public Variant General(int row) => _general[(int)_bits[row]];
+
+    /// <summary>The value of a row, whatever its kind, as it would come from the general decoder; for messages and tests.</summary>
+    public Variant Value(int row) => _kind[row] switch
+    {
+        ColumnKind.Double => Double(row),
+        ColumnKind.Int64 => Int64(row),
+        ColumnKind.Text => System.Text.Encoding.UTF8.GetString(Text(row)),
+        ColumnKind.DateTime => OpcUaTime.FromUnixNanoseconds(Int64(row)),
+        ColumnKind.General => General(row),
+        _ => Variant.Null,
+    };
+
+    /// <summary>
+    /// Turns client handles into item indexes and drops rows of another generation or of no known item: they belong to a
+    /// subscription that was replaced.
+    /// </summary>
+    /// <returns>The number of rows dropped.</returns>
+    public int ResolveHandles(int generation, int itemCount)
+    {
+        var kept = 0;
+        for (var row = 0; row < Count; row++)
+        {
+            var handle = new ClientHandle((uint)_handle[row]);
+            if (handle.Generation != (generation & ClientHandle.MaxGeneration) || handle.Index >= itemCount)
+                continue;
+            _handle[kept] = handle.Index;
+            if (kept != row)
+            {
+                _sourceTime[kept] = _sourceTime[row];
+                _serverTime[kept] = _serverTime[row];
+                _status[kept] = _status[row];
+                _kind[kept] = _kind[row];
+                _bits[kept] = _bits[row];
+            }
+
+            kept++;
+        }
+
+        var dropped = Count - kept;
+        Count = kept;
+        return dropped;
+    }
+
+    /// <summary>Forgets all rows and keeps the arrays.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _textLength = 0;
+        _general.Clear();
+    }
+
+    /// <summary>Makes room for that many rows more.</summary>
+    internal void Reserve(int rows)
+    {
+        var needed = Count + rows;
+        if (needed <= _handle.Length)
+            return;
+        var capacity = Math.Max(needed, _handle.Length * 2);
+        Array.Resize(ref _handle, capacity);
+        Array.Resize(ref _sourceTime, capacity);
+        Array.Resize(ref _serverTime, capacity);
+        Array.Resize(ref _status, capacity);
+        Array.Resize(ref _kind, capacity);
+        Array.Resize(ref _bits, capacity);
+    }
+
+    /// <summary>
+    /// Reads one DataValue (OPC UA Part 6, 5.2.2.17) into the next row. <see cref="Reserve"/> has made room for it.
+    /// </summary>
+    internal void Read(int handle, ref UaReader reader)
+    {
+        var row = Count;
+        var mask = reader.ReadByte();
+        _handle[row] = handle;
+        _kind[row] = ColumnKind.None;
+        _bits[row] = 0;
+        uint textStatus = 0;
+        if ((mask & 0x01) != 0)
+            ReadValue(row, ref reader, out textStatus);
+        _status[row] = (mask & 0x02) != 0 ? reader.ReadUInt32() : 0;
+        _sourceTime[row] = (mask & 0x04) != 0 ? OpcUaTime.ToUnixNanoseconds(reader.ReadInt64()) : OpcUaTime.NoTime;
+        if ((mask & 0x10) != 0)
+            AddPicoseconds(ref _sourceTime[row], reader.ReadUInt16());
+        _serverTime[row] = (mask & 0x08) != 0 ? OpcUaTime.ToUnixNanoseconds(reader.ReadInt64()) : OpcUaTime.NoTime;
+        if ((mask & 0x20) != 0)
+            AddPicoseconds(ref _serverTime[row], reader.ReadUInt16());
+        if (textStatus != 0)
+            _status[row] = textStatus;
+        Count = row + 1;
+    }
+
+    private void ReadValue(int row, ref UaReader reader, out uint status)
+    {
+        status = 0;
+        var encoding = reader.ReadByte();
+        switch ((BuiltInType)encoding)
+        {
+            case BuiltInType.Double:
+                Set(row, ColumnKind.Double, reader.ReadInt64());
+                break;
+            case BuiltInType.Float:
+                Set(row, ColumnKind.Double, BitConverter.DoubleToInt64Bits(reader.ReadFloat()));
+                break;
+            case BuiltInType.Int32:
+                Set(row, ColumnKind.Int64, reader.ReadInt32());
+                break;
+            case BuiltInType.UInt32:
+                Set(row, ColumnKind.Int64, reader.ReadUInt32());
+                break;
+            case BuiltInType.Int16:
+                Set(row, ColumnKind.Int64, reader.ReadInt16());
+                break;
+            case BuiltInType.UInt16:
+                Set(row, ColumnKind.Int64, reader.ReadUInt16());
+                break;
+            case BuiltInType.Byte:
+                Set(row, ColumnKind.Int64, reader.ReadByte());
+                break;
+            case BuiltInType.SByte:
+                Set(row, ColumnKind.Int64, reader.ReadSByte());
+                break;
+            case BuiltInType.Boolean:
+                Set(row, ColumnKind.Int64, reader.ReadBoolean() ? 1 : 0);
+                break;
+            case BuiltInType.Int64:
+                Set(row, ColumnKind.Int64, reader.ReadInt64());
+                break;
+            case BuiltInType.UInt64:
+                var unsigned = reader.ReadUInt64();
+                if (unsigned <= long.MaxValue)
+                    Set(row, ColumnKind.Int64, (long)unsigned);
+                else
+                    SetGeneral(row, unsigned);
+                break;
+            case BuiltInType.DateTime:
+                Set(row, ColumnKind.DateTime, OpcUaTime.ToUnixNanoseconds(reader.ReadInt64()));
+                break;
+            case BuiltInType.String:
+                status = ReadText(row, ref reader);
+                break;
+            case BuiltInType.Null:
+                break;
+            default:
+                SetGeneral(row, reader.ReadVariant(encoding));
+                break;
+        }
+    }
+
+    // A String that is no UTF-8 spoils its own row, never the others of the message.
+    private uint ReadText(int row, ref UaReader reader)
+    {
+        var length = reader.ReadStringLength();
+        if (length < 0)
+            return 0;
+        if (_text.Length - _textLength < length)
+            Array.Resize(ref _text, Math.Max(_textLength + length, _text.Length * 2));
+        var bytes = _text.AsSpan(_textLength, length);
+        reader.ReadBytes(bytes);
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+            return StatusCodes.BadDecodingError.Code;
+        Set(row, ColumnKind.Text, ((long)_textLength << 32) | (uint)length);
+        _textLength += length;
+        return 0;
+    }
+
+    private void Set(int row, ColumnKind kind, long bits)
+    {
+        _kind[row] = kind;
+        _bits[row] = bits;
+    }
+
+    private void SetGeneral(int row, Variant value)
+    {
+        Set(row, ColumnKind.General, _general.Count);
+        _general.Add(value);
+    }
+
+    // Units of 10 ps; a column holds whole nanoseconds.
+    private static void AddPicoseconds(ref long time, ushort tens)
+    {
+        if (time != OpcUaTime.NoTime)
+            time += Math.Min((int)tens, 9_999) / 100;
+    }
+}
