@@ -18,7 +18,7 @@ internal static class RunCommand
         var root = new RootCommand("Jinan Industry Brain: starts what aspire-manifest.json describes on this machine and keeps it running.")
         {
             RunOptions.Profile, RunOptions.Factory, RunOptions.Ports,
-            RunOptions.Manifest, RunOptions.Data, RunOptions.NoBuild, RunOptions.Json, RunOptions.Plain,
+            RunOptions.Plant, RunOptions.Manifest, RunOptions.Data, RunOptions.NoBuild, RunOptions.Json, RunOptions.Plain,
         };
         root.SetAction(RunAsync);
         return root;
@@ -37,7 +37,8 @@ internal static class RunCommand
                 parsed.GetValue(RunOptions.Profile)!,
                 parsed.GetValue(RunOptions.Ports) == "free",
                 !parsed.GetValue(RunOptions.NoBuild),
-                parsed.GetValue(RunOptions.Factory) ?? []);
+                parsed.GetValue(RunOptions.Factory) ?? [],
+                parsed.GetValue(RunOptions.Plant));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var orphaned = ParentWatch.WhenOrphanedAsync(time, stop.Token)
                 .ContinueWith(t => { if (t.IsCompletedSuccessfully) stop.Cancel(); }, TaskScheduler.Default);

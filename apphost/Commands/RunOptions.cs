@@ -57,5 +57,12 @@ internal static class RunOptions
         HelpName = "file",
     };
 
+    public static Option<string?> Plant { get; } = new("--plant")
+    {
+        Description = "The simulated factories (default: apphost/demo/plant.json)",
+        HelpName = "file",
+        Recursive = true,
+    };
+
     static RunOptions() => Ports.AcceptOnlyFromAmong("manifest", "free");
 }

@@ -9,7 +9,13 @@ namespace Jinan.IndustryBrain.AppHost.Commands;
 
 /// <summary>What is to be run, and how.</summary>
 internal sealed record SessionRequest(
-    string ManifestPath, string DataFolder, string Profile, bool FreePorts, bool Build, IReadOnlyList<FileInfo> Factories);
+    string ManifestPath,
+    string DataFolder,
+    string Profile,
+    bool FreePorts,
+    bool Build,
+    IReadOnlyList<FileInfo> Factories,
+    string? Plant);
 
 /// <summary>One run from set-up to stop: <see cref="StartAsync"/> brings everything up, disposing takes everything down.</summary>
 internal sealed class RunSession : IAsyncDisposable
@@ -41,7 +47,7 @@ internal sealed class RunSession : IAsyncDisposable
         SessionRequest request, IRunDisplay display, TimeProvider time, CancellationToken cancellation)
     {
         var manifest = ManifestReader.ReadFile(request.ManifestPath);
-        var profile = Apphost(request.Profile);
+        var profile = Profile.Named(request.Profile);
         var data = new DataLayout(Path.GetFullPath(request.DataFolder));
         data.Create();
         var runLock = RunLock.Take(data);
@@ -50,7 +56,7 @@ internal sealed class RunSession : IAsyncDisposable
             if (request.Build)
                 await display.StepAsync("Building the services", () => ServiceBuild.RunAsync(manifest, profile, data, cancellation));
             var demo = profile.Resources.Contains("plant");
-            var files = new RunFiles(manifest.Folder, data, demo, request.FreePorts);
+            var files = new RunFiles(manifest.Folder, data, demo ? request.Plant : null, demo, request.FreePorts);
             var plan = new RunPlanner(manifest, new RunChoices(profile, data, request.FreePorts, files.Parameters)).Plan();
             SidecarConfiguration.Write(plan, Path.Combine(manifest.Folder, "apphost", "components"));
             if (demo)
@@ -76,8 +82,6 @@ internal sealed class RunSession : IAsyncDisposable
         _stateFile.Dispose();
         _lock.Dispose();
     }
-
-    private static Profile Apphost(string name) => AppHost.Plan.Profile.Named(name);
 
     private static async Task SetUpDemoAsync(
         AspireManifest manifest, RunPlan plan, RunFiles files, IRunDisplay display, CancellationToken cancellation)
@@ -107,9 +111,9 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>The files and ports that set-up and manifest have to agree on.</summary>
     private sealed class RunFiles
     {
-        public RunFiles(string root, DataLayout data, bool demo, bool freePorts)
+        public RunFiles(string root, DataLayout data, string? plantFile, bool demo, bool freePorts)
         {
-            Plant = Path.Combine(root, "apphost", "demo", "plant.json");
+            Plant = Path.GetFullPath(plantFile ?? Path.Combine(root, "apphost", "demo", "plant.json"));
             Realm = Path.Combine(root, "apphost", "realm", "industrybrain-realm.json");
             var parameters = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
             {

@@ -46,7 +46,8 @@ internal static class VerifyCommand
             var manifest = parsed.GetValue(RunOptions.Manifest) ?? Checkout.FindManifest();
             var temporary = parsed.GetValue(RunOptions.Data) is null;
             var data = parsed.GetValue(RunOptions.Data) ?? Directory.CreateTempSubdirectory("industrybrain-verify-").FullName;
-            var request = new SessionRequest(manifest, data, "demo", FreePorts: true, !parsed.GetValue(RunOptions.NoBuild), []);
+            var request = new SessionRequest(
+                manifest, data, "demo", FreePorts: true, !parsed.GetValue(RunOptions.NoBuild), [], parsed.GetValue(RunOptions.Plant));
             var passed = await VerifyAsync(request, display, TimeSpan.FromSeconds(parsed.GetValue(Timeout)), time, cancellation);
             if (temporary && passed && !parsed.GetValue(Keep))
                 Directory.Delete(data, recursive: true);
