@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jinan.IndustryBrain.Cli;
+using Jinan.IndustryBrain.Cli.Capsule;
 using Jinan.IndustryBrain.Cli.Status;
 
 var root = new RootCommand("brain: looks at and works with a running Jinan Industry Brain, and with capsules.")
@@ -7,4 +8,5 @@ var root = new RootCommand("brain: looks at and works with a running Jinan Indus
     CommonOptions.Data, CommonOptions.Json,
 };
 root.Subcommands.Add(StatusCommand.Create());
+root.Subcommands.Add(CapsuleCommand.Create());
 return await root.Parse(args).InvokeAsync();

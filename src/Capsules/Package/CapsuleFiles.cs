@@ -34,7 +34,7 @@ public sealed class CapsuleFiles
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.Entries.Count > MostEntries)
-                throw new CapsuleFormatException($"The capsule has {zip.Entries.Count} entries; {MostEntries} are allowed.");
+                throw new CapsuleFormatException($"The capsule has {zip.Entries.Count} entries; {MostEntries} are allowed.", RefusalReason.TooLarge);
             var total = 0L;
             foreach (var entry in zip.Entries)
             {
@@ -42,12 +42,12 @@ public sealed class CapsuleFiles
                 var content = ReadEntry(entry, Math.Min(MostBytesAnEntry, MostBytes - total));
                 total += content.Length;
                 if (!files._files.TryAdd(entry.FullName, content))
-                    throw new CapsuleFormatException($"The capsule holds '{entry.FullName}' twice.");
+                    throw new CapsuleFormatException($"The capsule holds '{entry.FullName}' twice.", RefusalReason.DuplicateEntry);
             }
         }
         catch (InvalidDataException e)
         {
-            throw new CapsuleFormatException($"The file is no readable capsule: {e.Message} Copy or build it again.", e);
+            throw new CapsuleFormatException($"The file is no readable capsule: {e.Message} Copy or build it again.", e, RefusalReason.Unreadable);
         }
 
         return files;
@@ -93,13 +93,13 @@ public sealed class CapsuleFiles
         if (name.Length is 0 or > 200
             || name.StartsWith('/') || name.EndsWith('/') || name.Contains('\\') || name.Contains(':') || name.Any(char.IsControl)
             || name.Split('/').Any(part => part is "" or "." or ".."))
-            throw new CapsuleFormatException($"The capsule holds an entry with the forbidden name '{name}'.");
+            throw new CapsuleFormatException($"The capsule holds an entry with the forbidden name '{name}'.", RefusalReason.UnsafeName);
     }
 
     private static byte[] ReadEntry(ZipArchiveEntry entry, long limit)
     {
         if (entry.Length > limit)
-            throw new CapsuleFormatException($"'{entry.FullName}' unpacks to {entry.Length} bytes; {limit} are left of what is allowed.");
+            throw new CapsuleFormatException($"'{entry.FullName}' unpacks to {entry.Length} bytes; {limit} are left of what is allowed.", RefusalReason.TooLarge);
         using var source = entry.Open();
         using var content = new MemoryStream();
         var buffer = new byte[81920];
@@ -107,7 +107,7 @@ public sealed class CapsuleFiles
         while ((read = source.Read(buffer)) > 0)
         {
             if (content.Length + read > limit)
-                throw new CapsuleFormatException($"'{entry.FullName}' unpacks to more than the {limit} bytes that are allowed.");
+                throw new CapsuleFormatException($"'{entry.FullName}' unpacks to more than the {limit} bytes that are allowed.", RefusalReason.TooLarge);
             content.Write(buffer, 0, read);
         }
 

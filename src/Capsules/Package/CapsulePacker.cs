@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json;
 using Jinan.IndustryBrain.Capsules.Format;
 
 namespace Jinan.IndustryBrain.Capsules.Package;
@@ -17,18 +16,32 @@ public static class CapsulePacker
     public static CapsuleDeclaration Pack(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time, Stream output)
     {
         var declaration = CapsuleReader.ReadDeclaration(files);
-        var name = publisher.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
-        if (name != declaration.Publisher)
-            throw new CapsuleFormatException(
-                $"capsule.json names the publisher '{declaration.Publisher}', the key is of '{name}'. Sign with the publisher's key.");
+        CheckPublisher(declaration, publisher);
         files.Add(SoftwareBill.Path, SoftwareBill.Of(declaration, files));
-        Sign(files, publisher, time);
+        AddSignature(files, publisher, time);
         files.WriteZip(output);
         return declaration;
     }
 
-    /// <summary>Signs anew what is already packed, e.g. with another publisher's key.</summary>
-    public static void Sign(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time)
+    /// <summary>Signs anew what is already packed, e.g. with another key of its publisher.</summary>
+    /// <exception cref="CapsuleFormatException">The key is not of the declared publisher.</exception>
+    public static void Sign(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time, Stream output)
+    {
+        CheckPublisher(CapsuleReader.ReadDeclaration(files), publisher);
+        AddSignature(files, publisher, time);
+        files.WriteZip(output);
+    }
+
+    private static void CheckPublisher(CapsuleDeclaration declaration, X509Certificate2 publisher)
+    {
+        var name = publisher.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        if (name != declaration.Publisher)
+            throw new CapsuleFormatException(
+                $"capsule.json names the publisher '{declaration.Publisher}', the key is of '{name}'. Sign with the publisher's key.",
+                RefusalReason.WrongPublisher);
+    }
+
+    private static void AddSignature(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time)
     {
         var manifest = DigestManifest.Of(files).ToJson();
         var cms = new SignedCms(new ContentInfo(manifest), detached: true);
@@ -41,31 +54,5 @@ public static class CapsulePacker
         cms.ComputeSignature(signer);
         files.Add(DigestManifest.Path, manifest);
         files.Add(DigestManifest.SignaturePath, cms.Encode());
-    }
-}
-
-/// <summary>Reads and checks <c>capsule.json</c>.</summary>
-internal static class CapsuleReader
-{
-    public static CapsuleDeclaration ReadDeclaration(CapsuleFiles files)
-    {
-        if (!files.Contains(CapsulePacker.DeclarationPath))
-            throw new CapsuleFormatException($"There is no {CapsulePacker.DeclarationPath}. Every capsule declares itself there.");
-        CapsuleDeclaration? declaration;
-        try
-        {
-            declaration = JsonSerializer.Deserialize(files[CapsulePacker.DeclarationPath].Span, CapsuleJson.Default.CapsuleDeclaration);
-        }
-        catch (JsonException e)
-        {
-            throw new CapsuleFormatException($"capsule.json, line {e.LineNumber + 1}: {e.Message}", e);
-        }
-
-        if (declaration is null)
-            throw new CapsuleFormatException("capsule.json is empty.");
-        var faults = DeclarationCheck.Faults(declaration, files.Paths.ToHashSet());
-        if (faults.Count > 0)
-            throw new CapsuleFormatException($"capsule.json has {faults.Count} fault(s): {string.Join("; ", faults)}.");
-        return declaration;
     }
 }

@@ -19,18 +19,6 @@ public abstract record CapsuleVerdict
     public sealed record Refused(RefusalReason Reason, string Message) : CapsuleVerdict;
 }
 
-/// <summary>Why a capsule is refused.</summary>
-public enum RefusalReason
-{
-    Unreadable,
-    Unsigned,
-    BadSignature,
-    UntrustedPublisher,
-    Altered,
-    BadDeclaration,
-    BadGoldenVectors,
-}
-
 /// <summary>A capsule whose signature, files and declaration are in order.</summary>
 /// <param name="Digest">SHA-256 of the signed manifest, lower-case hex: names exactly this content.</param>
 /// <param name="PublisherFingerprint">SHA-256 of the signing certificate, lower-case hex.</param>
@@ -54,7 +42,7 @@ public static class CapsuleVerifier
         }
         catch (CapsuleFormatException e)
         {
-            return new CapsuleVerdict.Refused(RefusalReason.Unreadable, e.Message);
+            return new CapsuleVerdict.Refused(e.Reason, e.Message);
         }
 
         return Verify(files, trust);
@@ -88,18 +76,23 @@ public static class CapsuleVerifier
             var differences = DigestManifest.FromJson(manifest).Differences(files).ToList();
             if (differences.Count > 0)
                 return new CapsuleVerdict.Refused(
-                    RefusalReason.Altered, $"Its files are not those that were signed: {string.Join(", ", differences)}. Get it again from its publisher.");
+                    differences[0].Reason,
+                    $"Its files are not those that were signed: {string.Join(", ", differences.Select(d => d.What))}. Get it again from its publisher.");
             var declaration = CapsuleReader.ReadDeclaration(files);
             if (declaration.Publisher != signer)
                 return new CapsuleVerdict.Refused(
-                    RefusalReason.UntrustedPublisher,
+                    RefusalReason.WrongPublisher,
                     $"It names the publisher '{declaration.Publisher}' but is signed by '{signer}'.");
             return GoldenFault(declaration, files) is { } fault
                 ? new CapsuleVerdict.Refused(RefusalReason.BadGoldenVectors, fault)
                 : new CapsuleVerdict.Accepted(new VerifiedCapsule(
                     declaration, files, Convert.ToHexStringLower(SHA256.HashData(manifest)), fingerprint));
         }
-        catch (Exception e) when (e is CapsuleFormatException or JsonException)
+        catch (CapsuleFormatException e)
+        {
+            return new CapsuleVerdict.Refused(e.Reason, e.Message);
+        }
+        catch (JsonException e)
         {
             return new CapsuleVerdict.Refused(RefusalReason.BadDeclaration, e.Message);
         }

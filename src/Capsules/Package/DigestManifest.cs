@@ -16,19 +16,19 @@ internal sealed record DigestManifest(int Schema, IReadOnlyList<FileDigest> File
             .Select(p => new FileDigest(p, files[p].Length, Convert.ToHexStringLower(SHA256.HashData(files[p].Span))))]);
 
     /// <summary>What differs between these digests and the files that are there.</summary>
-    public IEnumerable<string> Differences(CapsuleFiles files)
+    public IEnumerable<(RefusalReason Reason, string What)> Differences(CapsuleFiles files)
     {
         var there = Of(files).Files.ToDictionary(f => f.Path);
         foreach (var signed in Files)
         {
             if (!there.Remove(signed.Path, out var found))
-                yield return $"'{signed.Path}' is missing";
+                yield return (RefusalReason.MissingFile, $"'{signed.Path}' is missing");
             else if (found != signed)
-                yield return $"'{signed.Path}' was altered";
+                yield return (RefusalReason.Altered, $"'{signed.Path}' was altered");
         }
 
         foreach (var extra in there.Keys)
-            yield return $"'{extra}' was added";
+            yield return (RefusalReason.ExtraFile, $"'{extra}' was added");
     }
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, DigestJson.Default.DigestManifest);
@@ -40,6 +40,6 @@ internal sealed record DigestManifest(int Schema, IReadOnlyList<FileDigest> File
 
 internal sealed record FileDigest(string Path, long Bytes, string Sha256);
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, NewLine = "\n", RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(DigestManifest))]
 internal sealed partial class DigestJson : JsonSerializerContext;

@@ -30,26 +30,39 @@ public static class PublisherKey
     public static X509Certificate2 Open(string certificatePath, string keyPath) =>
         X509Certificate2.CreateFromPemFile(certificatePath, keyPath);
 
+    /// <summary>Lays the certificate, without its key, into a folder of trusted publishers.</summary>
+    public static void Publish(X509Certificate2 publisher, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, CertificateFile);
+        var pem = publisher.ExportCertificatePem();
+        if (!File.Exists(path) || File.ReadAllText(path) != pem)
+            WriteWhole(path, pem, isPrivate: false);
+    }
+
     private static void Make(string folder, string keyPath, string certificatePath, TimeProvider time)
     {
         Directory.CreateDirectory(folder);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={DevelopmentPublisher}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={DevelopmentPublisher}, OU=Development key - not for production", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(CodeSigning)], true));
         var now = time.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(2));
-        WritePrivate(keyPath, key.ExportPkcs8PrivateKeyPem());
-        File.WriteAllText(certificatePath, certificate.ExportCertificatePem());
+        WriteWhole(keyPath, key.ExportPkcs8PrivateKeyPem(), isPrivate: true);
+        WriteWhole(certificatePath, certificate.ExportCertificatePem(), isPrivate: false);
     }
 
-    private static void WritePrivate(string path, string content)
+    // Written aside and moved: whoever reads at the same time never sees half a file.
+    private static void WriteWhole(string path, string content, bool isPrivate)
     {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (isPrivate && !OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, options);
-        writer.Write(content);
+        var aside = $"{path}.{Environment.ProcessId}.tmp";
+        using (var writer = new StreamWriter(aside, options))
+            writer.Write(content);
+        File.Move(aside, path, overwrite: true);
     }
 }
