@@ -1,0 +1,41 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+
+namespace Jinan.IndustryBrain.OpcUa.Server;
+
+/// <summary>What a variable holds and what clients may do with it.</summary>
+public sealed record VariableSettings
+{
+    private const byte CurrentRead = 0x01;
+    private const byte CurrentWrite = 0x02;
+
+    /// <summary>A scalar of a built-in type.</summary>
+    public VariableSettings(BuiltInType type) => Type = type;
+
+    /// <summary>The type of the value; writes of any other are refused.</summary>
+    public BuiltInType Type { get; }
+
+    /// <summary>The data type's node where it is more special than <see cref="Type"/>; null otherwise.</summary>
+    public NodeId? DataType { get; init; }
+
+    /// <summary>-1 scalar, 1 one dimension.</summary>
+    public int ValueRank { get; init; } = -1;
+
+    /// <summary>The value before the first <see cref="VariableNode.SetValue(Variant, DateTime, StatusCode)"/>; null reads as BadWaitingForInitialData.</summary>
+    public Variant InitialValue { get; init; }
+
+    /// <summary>
+    /// How often the source gives values; zero where they come at any time. A monitored item that samples as fast or faster
+    /// gets every value that is set; a slower one the last of each of its intervals.
+    /// </summary>
+    public TimeSpan MinimumSamplingInterval { get; init; }
+
+    /// <summary>Called when a client writes, before the value is stored; a bad status refuses the write. Null: read only.</summary>
+    public Func<DataValue, StatusCode>? Write { get; init; }
+
+    /// <summary>Gives the value whenever it is read, instead of one that is set. Items on it are sampled.</summary>
+    public Func<Variant>? Compute { get; init; }
+
+    internal NodeId DataTypeId => DataType ?? new NodeId((uint)Type);
+
+    internal byte AccessLevel => (byte)(CurrentRead | (Write is null ? 0 : CurrentWrite));
+}

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+
+namespace Jinan.IndustryBrain.OpcUa.Server;
+
+/// <summary>Accepts connections and keeps their number within the limit.</summary>
+internal sealed class ConnectionListener : IAsyncDisposable
+{
+    private readonly OpcUaServerOptions _options;
+    private readonly IRequestHandler _requests;
+    private readonly ServerClock _clock;
+    private readonly ServerMetrics _metrics;
+    private readonly Socket _socket;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<ServerConnection, Task> _connections = new();
+    private Task _accepting = Task.CompletedTask;
+    private uint _lastChannelId;
+
+    public ConnectionListener(OpcUaServerOptions options, IRequestHandler requests, ServerClock clock, ServerMetrics metrics)
+    {
+        _options = options;
+        _requests = requests;
+        _clock = clock;
+        _metrics = metrics;
+        _socket = new Socket(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+    }
+
+    public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
+
+    public int ConnectionCount => _connections.Count;
+
+    /// <summary>Takes the port and begins to accept.</summary>
+    /// <exception cref="OpcUaException">The port is in use or not allowed.</exception>
+    public void Start()
+    {
+        try
+        {
+            _socket.Bind(new IPEndPoint(_options.Address, _options.Port));
+            _socket.Listen(512);
+        }
+        catch (SocketException e)
+        {
+            var reason = e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"Port {_options.Port} on {_options.Address} is in use: stop what listens there, or choose another port."
+                : $"Cannot listen on {_options.Address}:{_options.Port}: {e.Message}";
+            throw new OpcUaException(StatusCodes.BadConfigurationError, reason, e);
+        }
+
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Ends connections that are stuck; called every second.</summary>
+    public void EndStuck(long now)
+    {
+        foreach (var connection in _connections.Keys)
+            connection.EndIfStuck(now);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _socket.Dispose();
+        await _accepting;
+        foreach (var (connection, running) in _connections)
+        {
+            connection.Close();
+            await running;
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var client = await _socket.AcceptAsync(_stop.Token);
+                Serve(client);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // One client's connection broke before it was accepted, or descriptors ran out: the others go on.
+                await Task.Delay(TimeSpan.FromMilliseconds(50), _clock.Time, CancellationToken.None);
+            }
+        }
+    }
+
+    private void Serve(Socket client)
+    {
+        if (_connections.Count >= _options.Limits.MaxConnections && !EndOldestWithoutSession())
+        {
+            _metrics.ConnectionRejected();
+            client.Dispose();
+            return;
+        }
+
+        client.NoDelay = true;
+        var connection = new ServerConnection(client, ++_lastChannelId, _requests, _options, _clock, _metrics);
+        // Entered before it runs, so that a connection that ends at once is not entered after its end.
+        _connections[connection] = Task.CompletedTask;
+        var running = RunAsync(connection);
+        _connections.TryUpdate(connection, running, Task.CompletedTask);
+    }
+
+    private async Task RunAsync(ServerConnection connection)
+    {
+        await Task.Yield();
+        try
+        {
+            await connection.RunAsync(_stop.Token);
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+            connection.Dispose();
+        }
+    }
+
+    // OPC 10000-4, 5.6.2.1: a full server closes the oldest channel that no session uses.
+    private bool EndOldestWithoutSession()
+    {
+        ServerConnection? oldest = null;
+        foreach (var connection in _connections.Keys)
+        {
+            if (!connection.HasSession && !connection.IsClosed && (oldest is null || connection.Since < oldest.Since))
+                oldest = connection;
+        }
+
+        if (oldest is null)
+            return false;
+        _metrics.ConnectionRejected();
+        oldest.Close();
+        _connections.TryRemove(oldest, out _);
+        return true;
+    }
+}

@@ -1,0 +1,278 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
+using Jinan.IndustryBrain.OpcUa.Transport;
+
+namespace Jinan.IndustryBrain.OpcUa.Server;
+
+/// <summary>
+/// One client's TCP connection with its secure channel: one loop that receives and handles requests in order, one that sends.
+/// </summary>
+/// <remarks>
+/// Only the sending loop seals and writes, so that chunks reach the socket in the order of their sequence numbers. Whoever
+/// answers (the receiving loop, or the publishing timer) hands a message over and never waits for a slow reader.
+/// </remarks>
+internal sealed class ServerConnection : IDisposable
+{
+    /// <summary>Answers that may wait for the socket before no further request is read.</summary>
+    private const int MaxWaitingAnswers = 64;
+
+    private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
+
+    private readonly Socket _socket;
+    private readonly IRequestHandler _requests;
+    private readonly OpcUaServerOptions _options;
+    private readonly ServerClock _clock;
+    private readonly ServerMetrics _metrics;
+    private readonly uint _channelId;
+    private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly SemaphoreSlim _room = new(0, 1);
+    private int _waiting;
+    private int _closed;
+    private long _sendingSince;
+    private bool _hasShakenHands;
+    private bool _isOpen;
+
+    public ServerConnection(
+        Socket socket, uint channelId, IRequestHandler requests, OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics)
+    {
+        _socket = socket;
+        _channelId = channelId;
+        _requests = requests;
+        _options = options;
+        _clock = clock;
+        _metrics = metrics;
+        Since = clock.Timestamp;
+    }
+
+    /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
+    private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening);
+
+    /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
+    public long Since { get; private set; }
+
+    /// <summary>A session is bound to this channel.</summary>
+    public bool HasSession { get; set; }
+
+    public bool IsClosed => Volatile.Read(ref _closed) != 0;
+
+    public uint ChannelId => _channelId;
+
+    /// <summary>Serves the connection until either side ends it.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var sending = Task.CompletedTask;
+        try
+        {
+            // Waits without a buffer: a connection that never sends anything costs no memory.
+            await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
+            using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
+            var limits = await ShakeHandsAsync(frames, cancel);
+            using var channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time);
+            sending = SendAllAsync(channel, cancel);
+            await ReceiveAllAsync(frames, channel, cancel);
+            _outgoing.Writer.TryComplete();
+            await sending;
+        }
+        catch (OpcUaException fault)
+        {
+            _metrics.ConnectionRejected();
+            _outgoing.Writer.TryComplete();
+            await EndQuietlyAsync(sending);
+            await SendErrorAsync(fault, cancel);
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The client left, or the server stops: sessions and subscriptions wait for their time-outs.
+        }
+        finally
+        {
+            Close();
+            await EndQuietlyAsync(sending);
+            DropOutgoing();
+        }
+    }
+
+    /// <summary>Hands over a response; the connection owns it from here on.</summary>
+    public void Send(uint requestId, MessageBuffer message) => Enqueue(new Outgoing(requestId, message, default));
+
+    public void SendFault(uint requestId, uint requestHandle, StatusCode status) =>
+        Send(requestId, ResponseWriter.Fault(requestHandle, status, _clock.UtcNow));
+
+    /// <summary>Ends the connection where it has taken too long for its handshake, or the client has stopped reading.</summary>
+    /// <returns>True where it was ended.</returns>
+    public bool EndIfStuck(long now)
+    {
+        var sendingSince = Volatile.Read(ref _sendingSince);
+        var handshakeOver = !HasSession && now - Since > _clock.TicksOf(_options.Limits.HandshakeTimeout);
+        if (!handshakeOver && (sendingSince == 0 || now - sendingSince < _clock.TicksOf(SendTimeout)))
+            return false;
+        _metrics.ConnectionRejected();
+        Close();
+        return true;
+    }
+
+    public void Close()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        _outgoing.Writer.TryComplete();
+        _socket.Dispose();
+        if (_room.CurrentCount == 0)
+            _room.Release(); // lets go of a receiving loop that waits for room
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _room.Dispose();
+    }
+
+    private async Task<TransportLimits> ShakeHandsAsync(FrameBuffer frames, CancellationToken cancel)
+    {
+        ChunkHeader header;
+        Memory<byte> chunk;
+        while (!frames.TryTake(out header, out chunk))
+            await FillAsync(frames, cancel);
+        if (header.Type is not MessageType.Hello)
+            TransportFault.Unexpected(header.Type, "a hello");
+        var hello = HelloMessage.Parse(chunk.Span[ChunkHeader.Length..]);
+        var limits = _options.Transport.AgreedWith(hello);
+        frames.LimitChunkSize(limits.ReceiveBufferSize);
+        var answer = new System.Buffers.ArrayBufferWriter<byte>(32);
+        AcknowledgeMessage.From(limits).Write(answer);
+        await SendBytesAsync(answer.WrittenMemory, cancel);
+        _hasShakenHands = true;
+        return limits;
+    }
+
+    private async Task ReceiveAllAsync(FrameBuffer frames, ChannelEnd channel, CancellationToken cancel)
+    {
+        while (true)
+        {
+            while (frames.TryTake(out var header, out var chunk))
+            {
+                if (!channel.TryReceive(header, chunk, out var message))
+                    continue;
+                if (message.Type is MessageType.CloseSecureChannel)
+                    return;
+                if (message.Type is MessageType.OpenSecureChannel)
+                    Enqueue(new Outgoing(message.RequestId, null, message with { Body = message.Body.ToArray() }));
+                else if (message.Abort is null)
+                    _requests.Handle(this, message.RequestId, message.Body.Span);
+                if (Volatile.Read(ref _waiting) > MaxWaitingAnswers)
+                    await _room.WaitAsync(cancel);
+            }
+
+            if (!await FillAsync(frames, cancel))
+                return;
+        }
+    }
+
+    private async Task<bool> FillAsync(FrameBuffer frames, CancellationToken cancel)
+    {
+        var received = await _socket.ReceiveAsync(frames.FreeSpace(), cancel);
+        frames.Advance(received);
+        if (received == 0 && !_hasShakenHands)
+            throw new IOException("The client left before its hello.");
+        return received > 0;
+    }
+
+    private void Enqueue(in Outgoing outgoing)
+    {
+        Interlocked.Increment(ref _waiting);
+        if (!_outgoing.Writer.TryWrite(outgoing))
+            outgoing.Message?.Dispose();
+    }
+
+    private async Task SendAllAsync(ChannelEnd channel, CancellationToken cancel)
+    {
+        var opening = new ServerOpening(_channelId, ShortestToken, LongestToken, _clock.Time);
+        try
+        {
+            await foreach (var (requestId, message, request) in _outgoing.Reader.ReadAllAsync(cancel))
+            {
+                using (message)
+                    await SendBytesAsync(message is null ? opening.Answer(channel, request) : Seal(channel, requestId, message), cancel);
+                if (message is null && !_isOpen)
+                {
+                    _isOpen = true;
+                    Since = _clock.Timestamp; // the session has its own time to come
+                }
+
+                if (Interlocked.Decrement(ref _waiting) == MaxWaitingAnswers && _room.CurrentCount == 0)
+                    _room.Release();
+            }
+        }
+        catch (OpcUaException refused)
+        {
+            _metrics.ConnectionRejected();
+            await SendErrorAsync(refused, cancel);
+            Close();
+        }
+        catch
+        {
+            // Whatever ended the sending ends the receiving too.
+            Close();
+            throw;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Seal(ChannelEnd channel, uint requestId, MessageBuffer message)
+    {
+        try
+        {
+            return channel.Seal(MessageType.Message, requestId, message);
+        }
+        catch (OpcUaException tooLarge) when (tooLarge.StatusCode == StatusCodes.BadTcpMessageTooLarge)
+        {
+            // The client said that it does not take messages this long; it is told so instead.
+            return channel.SealAbort(requestId, StatusCodes.BadResponseTooLarge, tooLarge.Message, message);
+        }
+    }
+
+    private async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        Volatile.Write(ref _sendingSince, _clock.Timestamp);
+        while (bytes.Length > 0)
+            bytes = bytes[await _socket.SendAsync(bytes, cancel)..];
+        Volatile.Write(ref _sendingSince, 0);
+    }
+
+    // The peer learns why before the connection is closed (OPC 10000-6, 7.1.2.5); if it does not listen, so be it.
+    private async Task SendErrorAsync(OpcUaException fault, CancellationToken cancel)
+    {
+        try
+        {
+            var message = new System.Buffers.ArrayBufferWriter<byte>();
+            new ErrorMessage(fault.StatusCode.Code, fault.Message).Write(message);
+            await SendBytesAsync(message.WrittenMemory, cancel);
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Gone already.
+        }
+    }
+
+    private static async Task EndQuietlyAsync(Task sending)
+    {
+        try
+        {
+            await sending;
+        }
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or OpcUaException)
+        {
+            // The receiving loop reports why the connection ended.
+        }
+    }
+
+    private void DropOutgoing()
+    {
+        while (_outgoing.Reader.TryRead(out var outgoing))
+            outgoing.Message?.Dispose();
+    }
+}

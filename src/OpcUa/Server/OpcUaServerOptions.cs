@@ -1,0 +1,58 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Transport;
+
+namespace Jinan.IndustryBrain.OpcUa.Server;
+
+/// <summary>How a server listens, names itself and whom it lets in.</summary>
+public sealed record OpcUaServerOptions
+{
+    /// <summary>URI of the application; also namespace 1.</summary>
+    public required string ApplicationUri { get; init; }
+
+    /// <summary>Name shown to people.</summary>
+    public string ApplicationName { get; init; } = "OPC UA server";
+
+    /// <summary>Address to listen on; loopback by default.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port to listen on; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Whether clients may come without a user.</summary>
+    public bool AllowAnonymous { get; init; } = true;
+
+    /// <summary>
+    /// Whether an anonymous session may take over a subscription of another anonymous session. Off, a subscription can be
+    /// transferred only by the user who made it (OPC 10000-4, 5.14.7): a client that reconnects anonymously then starts anew.
+    /// </summary>
+    public bool AllowAnonymousTransfer { get; init; } = true;
+
+    /// <summary>
+    /// Says whether a user name and password are right; null where no user can sign in. Without encryption (the only security
+    /// policy so far is None) the password crosses the network as it is.
+    /// </summary>
+    public Func<string, string, bool>? ValidateUser { get; init; }
+
+    /// <summary>What clients get at most.</summary>
+    public ServerLimits Limits { get; init; } = new();
+
+    /// <summary>Lengths of chunks and messages.</summary>
+    public TransportLimits Transport { get; init; } = new();
+
+    /// <summary>Lengths of strings, arrays and nesting in requests.</summary>
+    public EncodingLimits Encoding { get; init; } = new();
+
+    /// <summary>The server's clocks.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Told of exceptions that nobody expected, from the host's own delegates or from the server itself. The client gets
+    /// BadInternalError; the server goes on.
+    /// </summary>
+    public Action<Exception>? UnexpectedError { get; init; }
+
+    /// <summary>Where the instruments are made; null where nobody listens.</summary>
+    public IMeterFactory? Meters { get; init; }
+}
