@@ -1,0 +1,352 @@
+using System.Threading.Channels;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.OpcUa.Client;
+
+/// <summary>
+/// Drives <see cref="RecoveryMachine"/>: performs each state's action over the network and feeds the outcome back, until it is
+/// stopped. One loop, so that no two recoveries ever run at a time.
+/// </summary>
+internal sealed class ConnectionDriver
+{
+    /// <summary>How much later than promised a keep-alive may come.</summary>
+    static readonly TimeSpan SilenceMargin = TimeSpan.FromSeconds(2);
+
+    readonly ConnectionOptions _options;
+    readonly EndpointAddress _address;
+    readonly TimeProvider _time;
+    readonly Dial _dial;
+    readonly SubscriptionRegistry _registry;
+    readonly BatchPool _pool;
+    readonly Acknowledgements _acknowledgements;
+    readonly NotificationRouter _router;
+    readonly AsyncSignal _pumpSignal;
+    readonly EventSink _events;
+    readonly Counters _counters;
+    readonly SubscriptionServices _subscriptions;
+    readonly BackOff _backOff;
+    readonly CancellationTokenSource _stop = new();
+
+    // What ends Running; written from the receive loop, by the owner and by this loop itself.
+    readonly Channel<(StepOutcome Outcome, string Reason)> _interrupts = Channel.CreateUnbounded<(StepOutcome, string)>();
+
+    ClientChannel? _channel;
+    ClientSession? _session;
+    PublishPump? _pump;
+    long _runningSince;
+    string? _sessionLostBecause;
+    (string Reason, StatusCode Status)? _lastError;
+    StateSnapshot _snapshot;
+    long _roundTripTicks = -1;
+
+    public ConnectionDriver(
+        ConnectionOptions options, EndpointAddress address, Dial dial, TimeProvider time, SubscriptionRegistry registry,
+        BatchPool pool, Acknowledgements acknowledgements, NotificationRouter router, AsyncSignal pumpSignal, EventSink events, Counters counters)
+    {
+        _options = options;
+        _address = address;
+        _dial = dial;
+        _time = time;
+        _registry = registry;
+        _pool = pool;
+        _acknowledgements = acknowledgements;
+        _router = router;
+        _pumpSignal = pumpSignal;
+        _events = events;
+        _counters = counters;
+        _subscriptions = new SubscriptionServices(registry, router, events, options, time);
+        _backOff = new BackOff(options.FirstBackOff, options.LongestBackOff, Random.Shared.NextDouble);
+        _snapshot = new StateSnapshot(ConnectionState.Waiting, time.GetUtcNow(), null);
+    }
+
+    public StateSnapshot Snapshot => Volatile.Read(ref _snapshot);
+
+    public int Attempts => _backOff.Attempts;
+
+    public (string Reason, StatusCode Status)? LastError => _lastError;
+
+    public TimeSpan? RoundTrip => Volatile.Read(ref _roundTripTicks) is >= 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
+
+    /// <summary>The session while it can be used; null otherwise.</summary>
+    public ClientSession? ActiveSession =>
+        Snapshot.State is ConnectionState.Running or ConnectionState.CreatingSubscriptions or ConnectionState.Republishing ? _session : null;
+
+    public ClientSession? Session => _session;
+
+    /// <summary>Something asks for another state: a lost session, a subscription to create.</summary>
+    public void Interrupt(StepOutcome outcome, string reason) => _interrupts.Writer.TryWrite((outcome, reason));
+
+    public async Task RunAsync()
+    {
+        await Task.Yield();
+        var state = ConnectionState.Waiting;
+        while (state is not ConnectionState.Closed)
+        {
+            Enter(state);
+            var (outcome, error) = await StepAsync(state).ConfigureAwait(false);
+            var next = RecoveryMachine.Next(state, outcome);
+            if (next is ConnectionState.Waiting && state is not ConnectionState.Waiting)
+                await LeaveAsync(state, outcome, error).ConfigureAwait(false);
+            state = next;
+        }
+
+        Enter(ConnectionState.Closed);
+    }
+
+    /// <summary>Stops the loop; the session, if there is one, can still be closed by <see cref="CloseAsync"/>.</summary>
+    public void Stop() => _stop.Cancel();
+
+    /// <summary>Ends session and channel, after <see cref="RunAsync"/> has ended. Takes a few seconds at most.</summary>
+    public async Task CloseAsync(bool deleteSubscriptions)
+    {
+        if (_session is { } session && _channel is { } channel && !channel.Lost.IsCompleted)
+        {
+            try
+            {
+                using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2), _time);
+                await session.CloseAsync(deleteSubscriptions, limit.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (ChannelFault.IsExpected(exception))
+            {
+                // The server frees the session by itself when it times out.
+            }
+        }
+
+        await DropChannelAsync(sayGoodbye: true).ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    async Task<(StepOutcome Outcome, Exception? Error)> StepAsync(ConnectionState state)
+    {
+        try
+        {
+            var outcome = state switch
+            {
+                ConnectionState.Waiting => await WaitAsync().ConfigureAwait(false),
+                ConnectionState.OpeningChannel => await OpenAsync().ConfigureAwait(false),
+                ConnectionState.ActivatingSession => await ActivateAsync().ConfigureAwait(false),
+                ConnectionState.CreatingSession => await CreateSessionAsync().ConfigureAwait(false),
+                ConnectionState.TransferringSubscriptions => await _subscriptions.TransferAsync(_session!, _stop.Token).ConfigureAwait(false),
+                ConnectionState.Republishing => await RepublishAsync().ConfigureAwait(false),
+                ConnectionState.CreatingSubscriptions => await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false),
+                _ => await StayAsync().ConfigureAwait(false),
+            };
+            return (outcome, null);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return (StepOutcome.Stopped, null);
+        }
+        catch (Exception exception) when (ChannelFault.IsExpected(exception))
+        {
+            return (Classify(exception), exception);
+        }
+    }
+
+    StepOutcome Classify(Exception exception)
+    {
+        if (_channel is null || _channel.Lost.IsCompleted || ChannelFault.IsChannelLost(exception)) return StepOutcome.ChannelLost;
+        return ChannelFault.IsSessionLost(ChannelFault.StatusOf(exception)) ? StepOutcome.SessionLost : StepOutcome.Refused;
+    }
+
+    async Task<StepOutcome> WaitAsync()
+    {
+        await DropChannelAsync(sayGoodbye: false).ConfigureAwait(false);
+        var delay = Snapshot.NextAttempt is { } next ? next - _time.GetUtcNow() : TimeSpan.Zero;
+        if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, _stop.Token).ConfigureAwait(false);
+        return StepOutcome.Done;
+    }
+
+    async Task<StepOutcome> OpenAsync()
+    {
+        _channel = await ClientChannel.OpenAsync(_address, _options, _dial, _time, _stop.Token).ConfigureAwait(false);
+        _counters.Connect();
+        return StepOutcome.Done;
+    }
+
+    async Task<StepOutcome> ActivateAsync()
+    {
+        if (_session is null) return StepOutcome.Refused;
+        try
+        {
+            await _session.ActivateAsync(_channel!, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!_channel!.Lost.IsCompleted && !ChannelFault.IsChannelLost(exception))
+        {
+            _sessionLostBecause = exception.Message;
+            _session = null;
+            return StepOutcome.Refused;
+        }
+
+        _events.Raise(at => new SessionReactivated(at));
+        return StepOutcome.Done;
+    }
+
+    async Task<StepOutcome> CreateSessionAsync()
+    {
+        _session = await ClientSession.CreateAsync(_channel!, _options, _time, _stop.Token).ConfigureAwait(false);
+        var because = _sessionLostBecause;
+        _sessionLostBecause = null;
+        _events.Raise(at => new SessionCreated(at, because));
+        return StepOutcome.Done;
+    }
+
+    async Task<StepOutcome> RepublishAsync()
+    {
+        _pump ??= new PublishPump(
+            _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+        foreach (var subscription in _registry.All.Where(subscription => subscription.Id != 0 && !subscription.IsResuming))
+            _registry.Map(subscription.Id, subscription);
+        return await _subscriptions.RepublishAsync(_pump.RefetchAsync, _stop.Token).ConfigureAwait(false);
+    }
+
+    async Task<StepOutcome> StayAsync()
+    {
+        if (_runningSince == 0)
+        {
+            _runningSince = _time.GetTimestamp();
+            _pump!.Start();
+            _events.Raise(at => new Connected(at));
+        }
+
+        var tick = Tick();
+        var lastRetry = _time.GetTimestamp();
+        while (true)
+        {
+            if (await NextInterruptAsync(tick).ConfigureAwait(false) is { } interrupt) return Ended(interrupt);
+            if (_channel!.Lost.IsCompleted) throw Why(await _channel.Lost.ConfigureAwait(false));
+            if (_channel.Silence >= _options.KeepAliveInterval) await PingAsync().ConfigureAwait(false);
+            if (await FindSilentAsync().ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
+            if (_options.RetryFailedItemsAfter > TimeSpan.Zero && _time.GetElapsedTime(lastRetry) >= _options.RetryFailedItemsAfter)
+            {
+                lastRetry = _time.GetTimestamp();
+                if (_subscriptions.HasUnfinished) return StepOutcome.SubscriptionMissing;
+            }
+        }
+    }
+
+    static StepOutcome Ended((StepOutcome Outcome, string Reason) interrupt)
+    {
+        if (interrupt.Outcome is not StepOutcome.SubscriptionMissing)
+        {
+            var status = interrupt.Outcome is StepOutcome.SessionLost ? StatusCodes.BadSessionIdInvalid : StatusCodes.BadConnectionClosed;
+            throw new OpcUaException(status, interrupt.Reason);
+        }
+
+        return StepOutcome.SubscriptionMissing;
+    }
+
+    static OpcUaException Why(Exception lost) =>
+        lost is OpcUaException known && ChannelFault.IsChannelLost(known)
+            ? known
+            : new OpcUaException(StatusCodes.BadConnectionClosed, lost.Message, lost);
+
+    TimeSpan Tick() => TimeSpan.FromTicks(Math.Clamp(_options.KeepAliveInterval.Ticks / 4, TimeSpan.TicksPerMillisecond * 20, TimeSpan.TicksPerSecond));
+
+    async Task<(StepOutcome Outcome, string Reason)?> NextInterruptAsync(TimeSpan longest)
+    {
+        if (_interrupts.Reader.TryRead(out var ready)) return ready;
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        var interrupted = _interrupts.Reader.WaitToReadAsync(wake.Token).AsTask();
+        var ticked = Task.Delay(longest, _time, wake.Token);
+        await Task.WhenAny(interrupted, ticked, _channel!.Lost).ConfigureAwait(false);
+        await wake.CancelAsync().ConfigureAwait(false);
+        await ((Task)interrupted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ticked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Token.ThrowIfCancellationRequested();
+        return _interrupts.Reader.TryRead(out ready) ? ready : null;
+    }
+
+    // Any answer counts; the state is the cheapest question. It also keeps the session from timing out.
+    async Task PingAsync()
+    {
+        var started = _time.GetTimestamp();
+        var request = new ReadRequest
+        {
+            TimestampsToReturn = TimestampsToReturn.Neither,
+            NodesToRead = [new ReadValueId { NodeId = VariableIds.ServerStatusState, AttributeId = AttributeIds.Value }],
+        };
+        await _session!.RequestAsync<ReadResponse>(request, _stop.Token).ConfigureAwait(false);
+        Volatile.Write(ref _roundTripTicks, _time.GetElapsedTime(started).Ticks);
+    }
+
+    /// <summary>Watches for subscriptions that the server forgot: no keep-alive in time, although it had a request to answer with.</summary>
+    async Task<bool> FindSilentAsync()
+    {
+        var found = false;
+        foreach (var subscription in _registry.All)
+        {
+            if (subscription.Id == 0) continue;
+            var allowed = subscription.Revised.LongestSilence + subscription.Revised.PublishingInterval + SilenceMargin;
+            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed || _pump!.Served <= allowed) continue;
+
+            // If the connection itself is what is silent, this ends it, and the subscription is not to blame.
+            await PingAsync().ConfigureAwait(false);
+            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed) continue;
+            var id = subscription.Id;
+            _registry.Unmap(id);
+            subscription.Lost(GapReason.SubscriptionLost, $"Nothing was heard of the subscription for {allowed}.");
+            await DeleteAsync(id).ConfigureAwait(false);
+            found = true;
+        }
+
+        return found;
+    }
+
+    async Task DeleteAsync(uint id)
+    {
+        try
+        {
+            var request = new DeleteSubscriptionsRequest { SubscriptionIds = [id] };
+            await _session!.RequestAsync<DeleteSubscriptionsResponse>(request, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
+        {
+            // It is gone at the server too, which is what was wanted.
+        }
+    }
+
+    async Task LeaveAsync(ConnectionState state, StepOutcome outcome, Exception? error)
+    {
+        var status = error is null ? StatusCodes.BadUnexpectedError : ChannelFault.StatusOf(error);
+        var reason = error?.Message ?? outcome.ToString();
+        _lastError = (reason, status);
+        if (_runningSince != 0) _backOff.Held(_time.GetElapsedTime(_runningSince));
+        if (outcome is StepOutcome.SessionLost or StepOutcome.Refused)
+        {
+            _sessionLostBecause = reason;
+            if (outcome is StepOutcome.SessionLost || state is ConnectionState.CreatingSession) _session = null;
+        }
+
+        var pause = _backOff.Next();
+        _events.Raise(at => new ConnectionLost(at, reason, status, Attempts, pause));
+        Volatile.Write(ref _snapshot, Snapshot with { NextAttempt = _time.GetUtcNow() + pause });
+        await DropChannelAsync(sayGoodbye: outcome is not StepOutcome.ChannelLost).ConfigureAwait(false);
+    }
+
+    async Task DropChannelAsync(bool sayGoodbye)
+    {
+        _runningSince = 0;
+        var (channel, pump) = (_channel, _pump);
+        (_channel, _pump) = (null, null);
+        if (pump is not null) await pump.StopAsync().ConfigureAwait(false);
+        if (channel is null) return;
+        if (sayGoodbye) await channel.CloseAsync().ConfigureAwait(false);
+        else await channel.DisposeAsync().ConfigureAwait(false);
+        while (_interrupts.Reader.TryRead(out _))
+        {
+            // What was said about the old channel is settled with it.
+        }
+    }
+
+    void Enter(ConnectionState state)
+    {
+        var before = Snapshot;
+        Volatile.Write(ref _snapshot, new StateSnapshot(
+            state, _time.GetUtcNow(), state is ConnectionState.Waiting ? before.NextAttempt : null));
+    }
+}
+
+/// <summary>What the driver is doing, and since when.</summary>
+internal sealed record StateSnapshot(ConnectionState State, DateTimeOffset Since, DateTimeOffset? NextAttempt);

@@ -1,0 +1,102 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+using Jinan.IndustryBrain.OpcUa.Transport;
+
+namespace Jinan.IndustryBrain.OpcUa.Client;
+
+/// <summary>
+/// A session as the server knows it. It outlives the channel that it was made over: <see cref="ActivateAsync"/> binds it to
+/// another one.
+/// </summary>
+internal sealed class ClientSession
+{
+    readonly ConnectionOptions _options;
+    readonly TimeProvider _time;
+    readonly NodeId _token;
+    readonly UserTokenPolicy _userPolicy;
+    ClientChannel _channel;
+
+    ClientSession(
+        ClientChannel channel, ConnectionOptions options, TimeProvider time, CreateSessionResponse created, UserTokenPolicy userPolicy)
+    {
+        _channel = channel;
+        _options = options;
+        _time = time;
+        _token = created.AuthenticationToken;
+        _userPolicy = userPolicy;
+        Timeout = TimeSpan.FromMilliseconds(Math.Clamp(created.RevisedSessionTimeout, 0, int.MaxValue));
+    }
+
+    /// <summary>Time-out that the server granted.</summary>
+    public TimeSpan Timeout { get; }
+
+    /// <summary>Longest wait for any response but Publish.</summary>
+    public TimeSpan RequestTimeout => _options.RequestTimeout;
+
+    public ClientChannel Channel => Volatile.Read(ref _channel);
+
+    /// <summary>What the server can do, read once the session is active; the defaults of an unknown server until then.</summary>
+    public ServerProfile Profile { get; private set; } = ServerProfile.Unknown;
+
+    /// <summary>Creates and activates a session over an open channel.</summary>
+    public static async Task<ClientSession> CreateAsync(
+        ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var request = new CreateSessionRequest
+        {
+            RequestHeader = RequestHeaders.Make(time, options.RequestTimeout),
+            ClientDescription = new ApplicationDescription
+            {
+                ApplicationUri = options.ApplicationUri,
+                ProductUri = "urn:jinan:industrybrain",
+                ApplicationName = new LocalizedText(options.ApplicationName),
+                ApplicationType = ApplicationType.Client,
+            },
+            EndpointUrl = options.EndpointUrl,
+            SessionName = options.SessionName,
+            RequestedSessionTimeout = options.SessionTimeout.TotalMilliseconds,
+            MaxResponseMessageSize = (uint)options.Limits.MaxMessageSize,
+        };
+        var created = await channel.RequestAsync<CreateSessionResponse>(request, options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        var session = new ClientSession(channel, options, time, created, UserTokens.Choose(options, created.ServerEndpoints));
+        await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
+        session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+        return session;
+    }
+
+    /// <summary>Binds the session to a channel and proves who the user is.</summary>
+    public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
+    {
+        var request = new ActivateSessionRequest
+        {
+            RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout, _token),
+            UserIdentityToken = UserTokens.Make(_options, _userPolicy),
+        };
+        await channel.RequestAsync<ActivateSessionResponse>(request, _options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _channel, channel);
+    }
+
+    /// <summary>Sends a request of this session and waits for its response.</summary>
+    /// <exception cref="TimeoutException">No response in time.</exception>
+    /// <exception cref="OpcUaException">The server answered with a fault, or the channel ended.</exception>
+    public Task<TResponse> RequestAsync<TResponse>(
+        IServiceRequest request, CancellationToken cancellationToken, Action<TResponse>? onReceived = null)
+        where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
+    {
+        request.RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout, _token);
+        return Channel.RequestAsync(request, _options.RequestTimeout, cancellationToken, onReceived);
+    }
+
+    /// <summary>Sends a request of this session whose response goes to <paramref name="pending"/>, however long it takes.</summary>
+    public async ValueTask PostAsync(IServiceRequest request, TimeSpan hint, PendingRequest pending, CancellationToken cancellationToken)
+    {
+        request.RequestHeader = RequestHeaders.Make(_time, hint, _token);
+        using var message = new MessageBuffer();
+        ServiceCodec.Encode(message, request);
+        await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the session; the subscriptions stay if told so, for another session to take over.</summary>
+    public Task CloseAsync(bool deleteSubscriptions, CancellationToken cancellationToken) =>
+        RequestAsync<CloseSessionResponse>(new CloseSessionRequest { DeleteSubscriptions = deleteSubscriptions }, cancellationToken);
+}

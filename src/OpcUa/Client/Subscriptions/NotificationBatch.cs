@@ -1,0 +1,138 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+using Jinan.IndustryBrain.OpcUa.Services.Columns;
+
+namespace Jinan.IndustryBrain.OpcUa.Client;
+
+/// <summary>
+/// One notification message of one subscription: its changes in columns, or a keep-alive. Batches come in sequence order.
+/// </summary>
+/// <remarks>
+/// Pooled. It belongs to whoever read it from <see cref="OpcUaConnection.Notifications"/> until <see cref="Dispose"/>, which
+/// must be called once, and after which nothing of it may be touched, texts included. Undisposed batches stop the flow once
+/// there are <see cref="ConnectionOptions.NotificationCapacity"/> of them. Not for concurrent use.
+/// </remarks>
+public sealed class NotificationBatch : IDisposable
+{
+    readonly BatchPool _pool;
+    readonly PublishColumns _columns = new();
+    Acknowledgements? _acknowledgements;
+    int _rented;
+
+    internal NotificationBatch(BatchPool pool) => _pool = pool;
+
+    /// <summary>The subscription, as it was added.</summary>
+    public Subscription Subscription { get; internal set; } = null!;
+
+    /// <summary>The server's id of it.</summary>
+    public uint SubscriptionId => _columns.SubscriptionId;
+
+    /// <summary>The message's number; for a keep-alive the number that the next message will have.</summary>
+    public uint SequenceNumber => _columns.SequenceNumber;
+
+    /// <summary>When the server sent it, by its clock; Unix nanoseconds.</summary>
+    public long PublishTime => _columns.PublishTime;
+
+    /// <summary>When it arrived, by this machine's clock; Unix nanoseconds.</summary>
+    public long ReceivedTime { get; private set; }
+
+    /// <summary>Further messages of the same publishing cycle follow: not everything up to <see cref="PublishTime"/> is here yet.</summary>
+    public bool MoreNotifications => _columns.MoreNotifications;
+
+    /// <summary>There are no changes: everything up to <see cref="PublishTime"/> has been delivered.</summary>
+    public bool IsKeepAlive => _columns.IsKeepAlive;
+
+    /// <summary>It was fetched by Republish.</summary>
+    public bool IsRepublished { get; private set; }
+
+    /// <summary>Changed values; the handle is the item's position in <see cref="SubscriptionSettings.Items"/>.</summary>
+    public ValueColumns Values => _columns.Values;
+
+    /// <summary>Rows.</summary>
+    public int Count => _columns.Values.Count;
+
+    /// <summary>Rows whose status carries the overflow bit: the server dropped changes beside them.</summary>
+    public int OverflowCount { get; private set; }
+
+    /// <summary>Why changes may be missing before this batch; <see cref="GapReason.None"/> when none are.</summary>
+    public GapReason Gap { get; private set; }
+
+    /// <summary>
+    /// With a <see cref="Gap"/>: publish time (Unix nanoseconds) up to which everything was delivered, or
+    /// <see cref="OpcUaTime.NoTime"/> when nothing was. The gap ends at <see cref="PublishTime"/>.
+    /// </summary>
+    public long GapFrom { get; private set; }
+
+    internal StatusCode? StatusChange => _columns.StatusChange;
+
+    internal PublishColumns Columns => _columns;
+
+    /// <summary>
+    /// Says that the changes are durable: the server may forget them. It is told with the next Publish request. Without this
+    /// they can be fetched again after a restart, as long as the server's queue holds them.
+    /// </summary>
+    public void Acknowledge()
+    {
+        if (!IsKeepAlive) _acknowledgements?.Add(SubscriptionId, SequenceNumber);
+    }
+
+    /// <summary>Gives the batch back. A second call does nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _rented, 0) == 0) return;
+        _columns.Clear();
+        Subscription = null!;
+        _acknowledgements = null;
+        _pool.Return(this);
+    }
+
+    internal void Rented() => Volatile.Write(ref _rented, 1);
+
+    internal void DecodePublish(ReadOnlySpan<byte> body, long receivedTime, Acknowledgements acknowledgements)
+    {
+        var reader = new UaReader(body);
+        var id = ServiceMessages.ReadEncodingId(ref reader);
+        if (id != PublishResponse.BinaryEncodingId) ServiceCodec.ThrowOther(id, ref reader, nameof(PublishResponse));
+        _columns.Decode(ref reader);
+        Decoded(receivedTime, acknowledgements, isRepublished: false);
+    }
+
+    internal void DecodeRepublish(ReadOnlySpan<byte> body, uint subscriptionId, long receivedTime, Acknowledgements acknowledgements)
+    {
+        var reader = new UaReader(body);
+        var id = ServiceMessages.ReadEncodingId(ref reader);
+        if (id != RepublishResponse.BinaryEncodingId) ServiceCodec.ThrowOther(id, ref reader, nameof(RepublishResponse));
+        _columns.DecodeRepublish(ref reader, subscriptionId);
+        Decoded(receivedTime, acknowledgements, isRepublished: true);
+    }
+
+    /// <summary>Turns client handles into item positions and counts overflow; drops what belongs to an older set of items.</summary>
+    internal void Resolve(int generation, int items)
+    {
+        Values.ResolveHandles(generation, items);
+        var overflows = 0;
+        foreach (var status in Values.Status)
+        {
+            if (new StatusCode(status).HasOverflow) overflows++;
+        }
+
+        OverflowCount = overflows;
+    }
+
+    internal void MarkGap(long from, GapReason reason)
+    {
+        GapFrom = from;
+        Gap = reason;
+    }
+
+    void Decoded(long receivedTime, Acknowledgements acknowledgements, bool isRepublished)
+    {
+        if (_columns.ServiceResult.IsBad)
+            throw new OpcUaException(_columns.ServiceResult, $"Publish was refused: {_columns.ServiceResult}.");
+        _acknowledgements = acknowledgements;
+        ReceivedTime = receivedTime;
+        IsRepublished = isRepublished;
+        OverflowCount = 0;
+        MarkGap(OpcUaTime.NoTime, GapReason.None);
+    }
+}

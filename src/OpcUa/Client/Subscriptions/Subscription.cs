@@ -1,0 +1,121 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services.Columns;
+
+namespace Jinan.IndustryBrain.OpcUa.Client;
+
+/// <summary>
+/// One subscription of a connection, through all the server-side subscriptions that stand for it over time: it is transferred
+/// or created anew as connections break, and reports what was not covered in between.
+/// </summary>
+/// <remarks>Made by <see cref="OpcUaConnection.AddSubscription"/>. The properties may be read from any thread.</remarks>
+public sealed class Subscription
+{
+    readonly ItemTable _items;
+    uint _id;
+
+    internal Subscription(SubscriptionSettings settings, uint resumeId, uint resumeAfter)
+    {
+        Settings = settings;
+        _items = new ItemTable(settings.Items.Count);
+        if (resumeId == 0) return;
+        _id = resumeId;
+        Sequence.StartAfter(resumeAfter);
+        IsResuming = true;
+    }
+
+    /// <summary>What was asked for.</summary>
+    public SubscriptionSettings Settings { get; }
+
+    /// <summary>The id that the server gave; 0 while there is none.</summary>
+    public uint Id => Volatile.Read(ref _id);
+
+    /// <summary>Status that the server gave an item; Good once it is monitored.</summary>
+    /// <param name="handle">Index of the item in the settings.</param>
+    public StatusCode StatusOf(int handle) => _items.StatusOf(handle);
+
+    /// <summary>
+    /// Guards sequence, coverage and held batches: the receive loop, a gap that is being filled and the recovery meet here.
+    /// Nothing is awaited inside.
+    /// </summary>
+    internal Lock Gate { get; } = new();
+
+    internal SequenceTracker Sequence { get; } = new();
+
+    internal ItemTable Items => _items;
+
+    /// <summary>Revised by the server; what was asked for until then.</summary>
+    internal RevisedSubscription Revised { get; set; }
+
+    /// <summary>
+    /// What the client handles of the current items carry beside the position; null while the items of a resumed subscription
+    /// have not shown theirs. It tells notifications of an older set of items apart.
+    /// </summary>
+    internal int? Generation { get; private set; }
+
+    /// <summary>Asked for by a process before this one; not yet known to be alive.</summary>
+    internal bool IsResuming { get; set; }
+
+    /// <summary>Timestamp of the last response for it.</summary>
+    internal long LastHeard { get; set; }
+
+    internal DateTimeOffset? LastHeardAt { get; set; }
+
+    /// <summary>Publish time (Unix nanoseconds) up to which everything was handed on.</summary>
+    internal long CoveredThrough { get; set; } = OpcUaTime.NoTime;
+
+    /// <summary>Set when changes may be missing since <see cref="CoveredThrough"/>; the next batch ends the interval.</summary>
+    internal GapReason OpenGap { get; set; }
+
+    /// <summary>Why the server-side subscription before this one ended; null for the first.</summary>
+    internal string? LostBecause { get; set; }
+
+    /// <summary>Batches that came while older ones are being fetched again; null when none are.</summary>
+    internal Queue<NotificationBatch>? Held { get; set; }
+
+    internal bool IsRemoved { get; set; }
+
+    /// <summary>A server-side subscription stands for this one from now on.</summary>
+    internal void Became(uint id, RevisedSubscription revised, int generation)
+    {
+        Sequence.StartAfter(0);
+        Revised = revised;
+        Generation = generation;
+        IsResuming = false;
+        _items.Forget();
+        Volatile.Write(ref _id, id);
+    }
+
+    /// <summary>There is no server-side subscription any more: what it knew and did not tell is lost.</summary>
+    internal void Lost(GapReason reason, string because)
+    {
+        lock (Gate)
+        {
+            if (CoveredThrough != OpcUaTime.NoTime || IsResuming) OpenGap = IsResuming ? GapReason.NotResumed : reason;
+            LostBecause = because;
+            IsResuming = false;
+            Volatile.Write(ref _id, 0);
+        }
+    }
+
+    /// <summary>
+    /// Makes positions of the batch's client handles. The items of a resumed subscription are those of the process before this
+    /// one, made from the same list: their generation is the one that they carry.
+    /// </summary>
+    internal void Resolve(NotificationBatch batch)
+    {
+        if (batch.Count == 0) return;
+        Generation ??= new ClientHandle((uint)batch.Values.Handle[0]).Generation;
+        batch.Resolve(Generation.Value, Settings.Items.Count);
+    }
+
+    internal SubscriptionStatus Status() => new(
+        Id, Revised.PublishingInterval, Revised.KeepAliveCount, Revised.LifetimeCount,
+        Sequence.Last, LastHeardAt, _items.Accepted, _items.Failed);
+}
+
+/// <summary>What the server made of the asked-for intervals.</summary>
+internal readonly record struct RevisedSubscription(TimeSpan PublishingInterval, uint KeepAliveCount, uint LifetimeCount)
+{
+    /// <summary>Longest silence of a living subscription.</summary>
+    public TimeSpan LongestSilence => PublishingInterval * Math.Max(1, (double)KeepAliveCount);
+}

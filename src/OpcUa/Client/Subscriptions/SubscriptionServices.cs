@@ -1,0 +1,304 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+using Jinan.IndustryBrain.OpcUa.Services.Columns;
+
+namespace Jinan.IndustryBrain.OpcUa.Client;
+
+/// <summary>
+/// Makes the server hold what the subscriptions ask for: takes over, fetches again, creates. Each method is one step of the
+/// recovery and ends with its outcome; what single subscriptions and items refuse is noted and reported, and stops nothing.
+/// </summary>
+internal sealed class SubscriptionServices(
+    SubscriptionRegistry registry, NotificationRouter router, EventSink events, ConnectionOptions options, TimeProvider time)
+{
+    /// <summary>More messages than any server keeps for one subscription; ends a loop that a broken server would make endless.</summary>
+    const int MaxRefetched = 10_000;
+
+    int _lastGeneration = Random.Shared.Next(ClientHandle.MaxGeneration);
+
+    /// <summary>There are subscriptions or items that the server refused and that are to be tried again.</summary>
+    public bool HasUnfinished => Array.Exists(registry.All, subscription => subscription.Id == 0 || subscription.Items.Failed > 0);
+
+    /// <summary>Asks that the subscriptions of an older session be given to this one (OPC 10000-4, 5.14.7).</summary>
+    public Task<StepOutcome> TransferAsync(ClientSession session, CancellationToken cancellationToken) =>
+        TransferAsync(session, [.. registry.All.Where(subscription => subscription.Id != 0)], cancellationToken);
+
+    /// <summary>Fetches what was sent but never arrived, before anything new can (OPC 10000-4, 5.14.6).</summary>
+    public async Task<StepOutcome> RepublishAsync(Refetch refetch, CancellationToken cancellationToken)
+    {
+        foreach (var subscription in registry.All.Where(subscription => subscription.Id != 0 && !subscription.IsResuming))
+            await RepublishAsync(subscription, refetch, cancellationToken).ConfigureAwait(false);
+        return StepOutcome.Done;
+    }
+
+    /// <summary>Creates the subscriptions and items that the server does not have.</summary>
+    public async Task<StepOutcome> CreateAsync(ClientSession session, Refetch refetch, CancellationToken cancellationToken)
+    {
+        foreach (var subscription in registry.All)
+        {
+            if (subscription.IsResuming)
+            {
+                await TransferAsync(session, [subscription], cancellationToken).ConfigureAwait(false);
+                if (subscription.Id != 0) await RepublishAsync(subscription, refetch, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (subscription.Id == 0 && !await TryCreateAsync(session, subscription, cancellationToken).ConfigureAwait(false)) continue;
+            await CreateItemsAsync(session, subscription, cancellationToken).ConfigureAwait(false);
+        }
+
+        return StepOutcome.Done;
+    }
+
+    /// <summary>The server-side subscription is given up; the next creation makes another.</summary>
+    public void Forget(Subscription subscription, string because)
+    {
+        registry.Unmap(subscription.Id);
+        NotificationRouter.DropHeld(subscription);
+        subscription.Lost(GapReason.Disconnected, because);
+    }
+
+    async Task<StepOutcome> TransferAsync(ClientSession session, Subscription[] candidates, CancellationToken cancellationToken)
+    {
+        if (candidates.Length == 0) return StepOutcome.Done;
+
+        TransferSubscriptionsResponse response;
+        try
+        {
+            // Values that did not change since are of no use to us: what changed is fetched by Republish.
+            var request = new TransferSubscriptionsRequest { SubscriptionIds = [.. candidates.Select(candidate => candidate.Id)] };
+            response = await session.RequestAsync<TransferSubscriptionsResponse>(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (IsOwnRefusal(exception))
+        {
+            foreach (var candidate in candidates) Forget(candidate, $"The server transfers no subscriptions: {exception.StatusCode}.");
+            return StepOutcome.Refused;
+        }
+
+        for (var i = 0; i < candidates.Length; i++)
+        {
+            var status = i < response.Results.Length ? response.Results[i].StatusCode : StatusCodes.BadUnexpectedError;
+            if (status.IsBad) Forget(candidates[i], $"The server did not transfer the subscription: {status}.");
+            else Adopt(candidates[i]);
+        }
+
+        return StepOutcome.Done;
+    }
+
+    async Task RepublishAsync(Subscription subscription, Refetch refetch, CancellationToken cancellationToken)
+    {
+        NotificationRouter.DropHeld(subscription);
+        try
+        {
+            for (var fetched = 0; fetched < MaxRefetched; fetched++)
+            {
+                var batch = await refetch(subscription, subscription.Sequence.Due, cancellationToken).ConfigureAwait(false);
+                // Not there: it was never sent, or it is lost. The number of the next message tells which.
+                if (batch is null) break;
+                router.AcceptRefetched(subscription, batch);
+            }
+        }
+        catch (OpcUaException exception) when (exception.StatusCode.WithoutInfoBits == StatusCodes.BadSubscriptionIdInvalid)
+        {
+            Forget(subscription, "The server no longer knows the subscription.");
+        }
+    }
+
+    /// <summary>The server refused this request; session and channel are sound.</summary>
+    static bool IsOwnRefusal(OpcUaException exception) =>
+        !ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode);
+
+    // One subscription too many must not cost the others: it is tried again later.
+    async Task<bool> TryCreateAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CreateOneAsync(session, subscription, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (OpcUaException exception) when (IsOwnRefusal(exception))
+        {
+            events.Raise(at => new ServiceRefused(at, "CreateSubscription", exception.StatusCode, exception.Message));
+            return false;
+        }
+    }
+
+    void Adopt(Subscription subscription)
+    {
+        if (subscription.IsResuming)
+        {
+            subscription.IsResuming = false;
+            subscription.Items.AcceptAll();
+            // Its true intervals are not told; the server keeps what the process before this one was granted.
+            subscription.Revised = Asked(subscription.Settings);
+        }
+
+        registry.Map(subscription.Id, subscription);
+        Heard(subscription);
+        events.Raise(at => new SubscriptionTransferred(at, subscription, subscription.Id));
+    }
+
+    async Task CreateOneAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
+    {
+        var settings = subscription.Settings;
+        var asked = Asked(settings);
+        var request = new CreateSubscriptionRequest
+        {
+            RequestedPublishingInterval = settings.PublishingInterval.TotalMilliseconds,
+            RequestedMaxKeepAliveCount = asked.KeepAliveCount,
+            RequestedLifetimeCount = asked.LifetimeCount,
+            MaxNotificationsPerPublish = settings.MaxNotificationsPerPublish,
+            PublishingEnabled = true,
+            Priority = settings.Priority,
+        };
+        var generation = ++_lastGeneration & ClientHandle.MaxGeneration;
+        var because = subscription.LostBecause;
+
+        // On the receive loop: the first notification may be the very next message, and must find its subscription.
+        void Received(CreateSubscriptionResponse response)
+        {
+            var revised = new RevisedSubscription(
+                TimeSpan.FromMilliseconds(Math.Clamp(response.RevisedPublishingInterval, 0, int.MaxValue)),
+                response.RevisedMaxKeepAliveCount, response.RevisedLifetimeCount);
+            subscription.Became(response.SubscriptionId, revised, generation);
+            Heard(subscription);
+            registry.Map(response.SubscriptionId, subscription);
+        }
+
+        await session.RequestAsync<CreateSubscriptionResponse>(request, cancellationToken, Received).ConfigureAwait(false);
+        events.Raise(at => new SubscriptionCreated(at, subscription, subscription.Id, because));
+        var granted = subscription.Revised;
+        if (granted != asked)
+        {
+            events.Raise(at => new SubscriptionRevised(
+                at, subscription, granted.PublishingInterval, granted.KeepAliveCount, granted.LifetimeCount));
+        }
+    }
+
+    async Task CreateItemsAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
+    {
+        var missing = subscription.Items.Missing();
+        var sizer = session.Profile.MonitoredItems;
+        for (var at = 0; at < missing.Length && subscription.Id != 0;)
+        {
+            // One after the other: some PLCs count what is outstanding across parallel requests.
+            var handles = missing.AsMemory(at, Math.Min(sizer.Size, missing.Length - at));
+            var requests = Requests(session, subscription, handles.Span, out var sent);
+            var results = Array.Empty<MonitoredItemCreateResult>();
+            try
+            {
+                if (requests.Length > 0)
+                    results = await CreateBatchAsync(session, subscription.Id, requests, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OpcUaException exception) when (sizer.ShrinkAfter(exception.StatusCode, requests.Length))
+            {
+                continue;
+            }
+            catch (OpcUaException exception) when (IsAboutItems(exception))
+            {
+                events.Raise(when => new ServiceRefused(when, "CreateMonitoredItems", exception.StatusCode, exception.Message));
+                foreach (var handle in sent) Note(subscription, handle, exception.StatusCode);
+            }
+
+            // A server may also say so item by item: it is asked again with fewer, once, before that counts.
+            if (results.Length > 1 && Array.TrueForAll(results, IsTooMany) && sizer.ShrinkAfter(results[0].StatusCode, results.Length))
+                continue;
+
+            for (var i = 0; i < results.Length; i++) Note(subscription, sent[i], results[i]);
+            at += handles.Length;
+        }
+    }
+
+    static bool IsTooMany(MonitoredItemCreateResult result) => result.StatusCode.WithoutInfoBits == StatusCodes.BadTooManyOperations;
+
+    static bool IsAboutItems(OpcUaException exception) => IsOwnRefusal(exception)
+        && exception.StatusCode.WithoutInfoBits != StatusCodes.BadSubscriptionIdInvalid;
+
+    static async Task<MonitoredItemCreateResult[]> CreateBatchAsync(
+        ClientSession session, uint subscriptionId, MonitoredItemCreateRequest[] items, CancellationToken cancellationToken)
+    {
+        var request = new CreateMonitoredItemsRequest
+        {
+            SubscriptionId = subscriptionId,
+            TimestampsToReturn = TimestampsToReturn.Both,
+            ItemsToCreate = items,
+        };
+        var response = await session.RequestAsync<CreateMonitoredItemsResponse>(request, cancellationToken).ConfigureAwait(false);
+        if (response.Results.Length != items.Length)
+            throw new OpcUaException(StatusCodes.BadUnknownResponse, $"{response.Results.Length} results came for {items.Length} monitored items.");
+        return response.Results;
+    }
+
+    MonitoredItemCreateRequest[] Requests(ClientSession session, Subscription subscription, ReadOnlySpan<int> handles, out List<int> sent)
+    {
+        var requests = new List<MonitoredItemCreateRequest>(handles.Length);
+        sent = new List<int>(handles.Length);
+        foreach (var handle in handles)
+        {
+            var item = subscription.Settings.Items[handle];
+            if (!item.Node.TryResolve(session.Profile.NamespaceUris, out var node))
+            {
+                // The namespace is not there, perhaps not yet: the item waits, the others do not.
+                Note(subscription, handle, StatusCodes.BadNodeIdUnknown);
+                continue;
+            }
+
+            requests.Add(new MonitoredItemCreateRequest
+            {
+                ItemToMonitor = new ReadValueId { NodeId = node, AttributeId = item.AttributeId },
+                MonitoringMode = MonitoringMode.Reporting,
+                RequestedParameters = new MonitoringParameters
+                {
+                    ClientHandle = new ClientHandle(handle, subscription.Generation ?? 0).Value,
+                    SamplingInterval = item.SamplingInterval.TotalMilliseconds,
+                    Filter = Filter(item),
+                    QueueSize = item.QueueSize,
+                    DiscardOldest = item.DiscardOldest,
+                },
+            });
+            sent.Add(handle);
+        }
+
+        return [.. requests];
+    }
+
+    // No filter is the specification's default, and some PLCs refuse any.
+    static ExtensionObject Filter(MonitoredItemSettings item) => item.AbsoluteDeadband <= 0
+        ? ExtensionObject.Null
+        : new DataChangeFilter
+        {
+            Trigger = DataChangeTrigger.StatusValue,
+            DeadbandType = (uint)DeadbandType.Absolute,
+            DeadbandValue = item.AbsoluteDeadband,
+        }.ToExtensionObject();
+
+    void Note(Subscription subscription, int handle, MonitoredItemCreateResult result)
+    {
+        Note(subscription, handle, result.StatusCode);
+        if (result.StatusCode.IsBad) return;
+        var asked = subscription.Settings.Items[handle];
+        var sampling = TimeSpan.FromMilliseconds(Math.Clamp(result.RevisedSamplingInterval, 0, int.MaxValue));
+        if (sampling != asked.SamplingInterval || result.RevisedQueueSize != asked.QueueSize)
+            events.Raise(at => new ItemRevised(at, subscription, handle, sampling, result.RevisedQueueSize));
+    }
+
+    void Note(Subscription subscription, int handle, StatusCode status)
+    {
+        var before = subscription.Items.Note(handle, status);
+        // Told once, not at every retry.
+        if (status.IsBad && before != status) events.Raise(at => new ItemFailed(at, subscription, handle, status));
+        else if (!status.IsBad && before.IsBad && before != StatusCodes.BadWaitingForInitialData)
+            events.Raise(at => new ItemRecovered(at, subscription, handle));
+    }
+
+    void Heard(Subscription subscription) => subscription.LastHeard = time.GetTimestamp();
+
+    RevisedSubscription Asked(SubscriptionSettings settings)
+    {
+        var interval = Math.Max(settings.PublishingInterval.TotalMilliseconds, 1);
+        var keepAlive = (uint)Math.Clamp(Math.Round(settings.KeepAlive.TotalMilliseconds / interval), 1, 10_000_000);
+        // The specification wants a lifetime of at least three keep-alives; at most what the session itself survives is of use.
+        var lifetime = Math.Max(settings.Lifetime.TotalMilliseconds, options.SessionTimeout.TotalMilliseconds) / interval;
+        return new RevisedSubscription(
+            settings.PublishingInterval, keepAlive, (uint)Math.Clamp(lifetime, keepAlive * 3.0, uint.MaxValue));
+    }
+}
