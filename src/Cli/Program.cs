@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Jinan.IndustryBrain.Cli;
 using Jinan.IndustryBrain.Cli.Capsule;
+using Jinan.IndustryBrain.Cli.Insights;
+using Jinan.IndustryBrain.Cli.Query;
 using Jinan.IndustryBrain.Cli.Status;
 
 var root = new RootCommand("brain: looks at and works with a running Jinan Industry Brain, and with capsules.")
@@ -8,5 +10,7 @@ var root = new RootCommand("brain: looks at and works with a running Jinan Indus
     CommonOptions.Data, CommonOptions.Json,
 };
 root.Subcommands.Add(StatusCommand.Create());
+root.Subcommands.Add(QueryCommand.Create());
+root.Subcommands.Add(InsightsCommand.Create());
 root.Subcommands.Add(CapsuleCommand.Create());
 return await root.Parse(args).InvokeAsync();
