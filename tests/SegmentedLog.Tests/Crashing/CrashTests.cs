@@ -22,6 +22,35 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public async Task Truncate_MachineStopsAtEveryOperation_LeavesNoGap()
+    {
+        for (var crashAt = 1; ; crashAt++)
+        {
+            var completed = false;
+            for (var seed = 0; seed < 20; seed++)
+            {
+                var storage = new CrashingStorage();
+                await using var log = await TestLog.OpenAsync(storage);
+                await TestLog.AppendManyAsync(log, 80);
+                storage.CrashAt = storage.Operations + crashAt;
+                try
+                {
+                    log.Truncate(long.MaxValue);
+                    completed = true;
+                }
+                catch (MachineStoppedException)
+                {
+                    // As intended.
+                }
+                await using var rebooted = await TestLog.OpenAsync(storage.Reboot(new(seed)));
+                Assert.Equal(80, TestLog.ReadAll(rebooted)[^1].Sequence);
+            }
+            if (completed)
+                return;
+        }
+    }
+
     private static async Task CrashRecoverAndGoOnAsync(int seed, int crashAt, Random die)
     {
         var context = $"seed {seed}, operation {crashAt}";
