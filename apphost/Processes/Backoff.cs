@@ -5,7 +5,7 @@ internal sealed class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Cap = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Good = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Good = TimeSpan.FromSeconds(15);
 
     private int _failures;
 

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Functional.Tests.Running;
+
+namespace Jinan.IndustryBrain.Functional.Tests.Faults;
+
+/// <summary>Services are killed outright while values flow; afterwards nothing is missing that the ledger does not name.</summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    private const int Rounds = 5;
+    private const double PublishingSeconds = 0.5;
+    private static readonly string[] Others = ["historian", "inference", "uplink", "sidecar", "gateway", "brain", "identity"];
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task Kill_EveryServiceInTurnThenAllAtOnce_LosesNothingThatTheLedgerDoesNotName()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
+        var factoriesASector = int.Parse(Environment.GetEnvironmentVariable("KILL_FACTORIES_A_SECTOR") ?? "1", CultureInfo.InvariantCulture);
+        await using var run = await DemoRun.StartAsync("--plant", DemoPlants.FactoriesASector(factoriesASector));
+        using var client = new EdgeClient(run);
+        var factories = (await client.GetAsync("collector", "factories")).EnumerateArray().Select(f => f.GetProperty("factory").GetString()!).ToList();
+        Assert.Equal(factoriesASector * 4, factories.Count);
+        await Until.TrueAsync(() => HasInsightsAsync(client, factories), StartLimit, () => "every factory has values and a computed insight");
+
+        var kills = 0;
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var service in Others)
+                await run.KillAsync([service], RestartLimit);
+            kills += Others.Length;
+        }
+
+        await run.KillAsync(Others, RestartLimit);
+        kills += Others.Length;
+        var others = await Reconciliation.OfAsync(run, factories, Now());
+        output.WriteLine($"all but the collector: {others.Reconciled} values reconciled, {kills} kills, {others.Missing.Count + others.Invented.Count} differences");
+        Assert.Empty(others.Missing);
+        Assert.Empty(others.Invented);
+        Assert.Empty(others.Uncovered);
+
+        var outages = new List<(long From, long To)>();
+        for (var round = 0; round < Rounds; round++)
+            outages.Add(await KillCollectorAsync(run, client, ["collector"]));
+        outages.Add(await KillCollectorAsync(run, client, ["collector", .. Others]));
+        var all = await Reconciliation.OfAsync(run, factories, Now());
+        output.WriteLine(
+            $"with the collector: {all.Reconciled} values reconciled, {outages.Count} kills, {all.Missing.Count + all.Invented.Count} differences; "
+            + $"{all.Excused} values in {all.Uncovered.Count} uncovered intervals, the longest of {all.Uncovered.Select(u => u.Seconds).DefaultIfEmpty().Max():0.000} s");
+        Assert.Empty(all.Missing);
+        Assert.Empty(all.Invented);
+        Assert.All(all.Uncovered, interval => Assert.Contains(outages, o =>
+            interval.Seconds <= ((o.To - o.From) / 1e9) + PublishingSeconds && interval.From <= o.To && interval.To >= o.From));
+
+        await AssertInsightsAsync(client, factories);
+    }
+
+    // From the kill until every connection is there again.
+    private static async Task<(long From, long To)> KillCollectorAsync(DemoRun run, EdgeClient client, IReadOnlyList<string> names)
+    {
+        var from = Now();
+        await run.KillAsync([.. names], RestartLimit);
+        await Until.TrueAsync(
+            async () => await client.TryGetAsync("collector", "connections") is { } connections
+                && connections.EnumerateArray().All(c => c.GetProperty("state").GetString() == "connected"),
+            RestartLimit, () => "every connection is there again");
+        return (from, Now());
+    }
+
+    private static async Task<bool> HasInsightsAsync(EdgeClient client, IReadOnlyList<string> factories)
+    {
+        foreach (var factory in factories)
+            if (await client.TryGetAsync("historian", $"insights?factory={factory}&state=computed&limit=1") is not { } answer
+                || answer.GetProperty("insights").GetArrayLength() == 0)
+                return false;
+        return true;
+    }
+
+    /// <summary>Each window of a machine and model has one insight, and no window is left out.</summary>
+    private async Task AssertInsightsAsync(EdgeClient client, IReadOnlyList<string> factories)
+    {
+        var total = 0;
+        foreach (var factory in factories)
+        {
+            var answer = await client.GetAsync("historian", $"insights?factory={factory}&limit=10000");
+            var insights = answer.GetProperty("insights").EnumerateArray().Select(i => i.Deserialize(Contracts.ContractsJson.Default.Insight)!).ToList();
+            total += insights.Count;
+            Assert.Equal(insights.Count, insights.Select(i => i.Id).Distinct().Count());
+            foreach (var series in insights.GroupBy(i => (i.Asset, i.Model.Capsule, i.Model.Name)))
+                AssertContiguous([.. series.OrderBy(i => i.Window.From)]);
+        }
+
+        output.WriteLine($"{total} insights, each window once, none left out");
+    }
+
+    private static void AssertContiguous(IReadOnlyList<Insight> series)
+    {
+        if (series[0].Window.Kind != "grid")
+        {
+            Assert.Equal(series.Count, series.Select(i => i.Window.Context).Distinct().Count());
+            return;
+        }
+
+        for (var i = 1; i < series.Count; i++)
+            Assert.Equal(series[0].Window.To - series[0].Window.From, series[i].Window.From - series[i - 1].Window.From);
+    }
+
+    private static long Now() => (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
+}
