@@ -179,6 +179,7 @@ internal sealed class ConnectionDriver
             return StepOutcome.Refused;
         }
 
+        MakePump();
         _events.Raise(at => new SessionReactivated(at));
         return StepOutcome.Done;
     }
@@ -186,19 +187,22 @@ internal sealed class ConnectionDriver
     async Task<StepOutcome> CreateSessionAsync()
     {
         _session = await ClientSession.CreateAsync(_channel!, _options, _time, _stop.Token).ConfigureAwait(false);
+        MakePump();
         var because = _sessionLostBecause;
         _sessionLostBecause = null;
         _events.Raise(at => new SessionCreated(at, because));
         return StepOutcome.Done;
     }
 
+    // It sends nothing until Running, but fetches again before that.
+    void MakePump() => _pump = new PublishPump(
+        _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+
     async Task<StepOutcome> RepublishAsync()
     {
-        _pump ??= new PublishPump(
-            _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
         foreach (var subscription in _registry.All.Where(subscription => subscription.Id != 0 && !subscription.IsResuming))
             _registry.Map(subscription.Id, subscription);
-        return await _subscriptions.RepublishAsync(_pump.RefetchAsync, _stop.Token).ConfigureAwait(false);
+        return await _subscriptions.RepublishAsync(_pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
     }
 
     async Task<StepOutcome> StayAsync()

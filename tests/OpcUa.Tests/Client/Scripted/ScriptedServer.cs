@@ -1,0 +1,397 @@
+using System.Net;
+using System.Net.Sockets;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.OpcUa.Tests.Client.Scripted;
+
+/// <summary>
+/// A peer that does what a test tells it: answers the services plainly, sends notifications when asked to, and forgets,
+/// refuses, freezes or dies on command. Its state outlives its connections, as a real server's does.
+/// </summary>
+sealed class ScriptedServer : IAsyncDisposable
+{
+    readonly Lock _lock = new();
+    readonly List<ScriptedConnection> _connections = [];
+    readonly List<(ScriptedConnection Connection, uint RequestId, uint Handle, StatusCode[] Results)> _publishes = [];
+    readonly HashSet<NodeId> _sessions = [];
+    readonly Dictionary<uint, ScriptedSubscription> _subscriptions = [];
+    TcpListener _listener;
+    Task _accepting;
+    uint _lastId = 100;
+    uint _lastChannel;
+
+    public ScriptedServer()
+    {
+        _listener = new TcpListener(IPAddress.Loopback, 0);
+        _listener.Start();
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public int Port { get; }
+
+    public string Url => $"opc.tcp://127.0.0.1:{Port}";
+
+    public List<string> Namespaces { get; } = ["http://opcfoundation.org/UA/", "urn:scripted", "urn:plant"];
+
+    public HashSet<string> UnknownNodes { get; } = [];
+
+    public uint MaxMonitoredItemsPerCall { get; set; }
+
+    /// <summary>Refuses requests with more items than this, whatever is declared.</summary>
+    public int TrueMaxItems { get; set; } = int.MaxValue;
+
+    public bool RefusesTransfer { get; set; }
+
+    public bool RefusesActivation { get; set; }
+
+    public uint KeepAliveCount { get; set; } = 10;
+
+    public int MaxPublishes { get; set; } = int.MaxValue;
+
+    /// <summary>Takes bytes and answers nothing, as a peer behind a cut cable.</summary>
+    public volatile bool IsFrozen;
+
+    public int SessionsCreated { get; private set; }
+
+    public int SubscriptionsCreated { get; private set; }
+
+    public int SubscriptionsDeleted { get; private set; }
+
+    public int ConnectionsAccepted { get; private set; }
+
+    public List<int> ItemRequestSizes { get; } = [];
+
+    public List<uint> Acknowledged { get; } = [];
+
+    /// <summary>What the client asked to republish.</summary>
+    public List<uint> RepublishAsked { get; } = [];
+
+    public int OpenConnections
+    {
+        get
+        {
+            lock (_lock) return _connections.Count(connection => connection.IsOpen);
+        }
+    }
+
+    public int WaitingPublishes
+    {
+        get
+        {
+            lock (_lock) return _publishes.Count(publish => publish.Connection.IsOpen);
+        }
+    }
+
+    public IReadOnlyList<ScriptedSubscription> Subscriptions
+    {
+        get
+        {
+            lock (_lock) return [.. _subscriptions.Values];
+        }
+    }
+
+    /// <summary>Sends changes of items, by client handle, as one notification message.</summary>
+    public uint Notify(ScriptedSubscription subscription, params (uint Handle, double Value)[] changes)
+    {
+        lock (_lock)
+        {
+            var message = MakeMessage(subscription, changes);
+            subscription.Waiting.Enqueue(message);
+            Serve();
+            return message.SequenceNumber;
+        }
+    }
+
+    /// <summary>Numbers a message and keeps it for Republish, but loses it on the way.</summary>
+    public uint NotifyIntoTheVoid(ScriptedSubscription subscription, params (uint Handle, double Value)[] changes)
+    {
+        lock (_lock)
+        {
+            var message = MakeMessage(subscription, changes);
+            subscription.Sent[message.SequenceNumber] = message;
+            return message.SequenceNumber;
+        }
+    }
+
+    public void KeepAlive(ScriptedSubscription subscription)
+    {
+        lock (_lock)
+        {
+            subscription.Waiting.Enqueue(new NotificationMessage
+            {
+                SequenceNumber = subscription.NextSequenceNumber, PublishTime = DateTime.UtcNow,
+            });
+            Serve();
+        }
+    }
+
+    public void EndSubscription(ScriptedSubscription subscription, StatusCode status)
+    {
+        lock (_lock)
+        {
+            var message = new NotificationMessage
+            {
+                SequenceNumber = subscription.NextSequenceNumber++,
+                PublishTime = DateTime.UtcNow,
+                NotificationData = [new StatusChangeNotification { Status = status }.ToExtensionObject()],
+            };
+            subscription.Waiting.Enqueue(message);
+            Serve();
+            _subscriptions.Remove(subscription.Id);
+        }
+    }
+
+    public void ForgetSessions()
+    {
+        lock (_lock) _sessions.Clear();
+    }
+
+    public void ForgetSubscriptions()
+    {
+        lock (_lock) _subscriptions.Clear();
+    }
+
+    /// <summary>Cuts all connections; the state stays.</summary>
+    public void Cut()
+    {
+        ScriptedConnection[] connections;
+        lock (_lock)
+        {
+            connections = [.. _connections];
+            _connections.Clear();
+            _publishes.Clear();
+        }
+
+        foreach (var connection in connections) connection.Dispose();
+    }
+
+    /// <summary>As <see cref="Cut"/>, and nobody can connect until <see cref="Listen"/>.</summary>
+    public async Task GoAwayAsync()
+    {
+        _listener.Stop();
+        await _accepting;
+        Cut();
+    }
+
+    public void Listen()
+    {
+        _listener = new TcpListener(IPAddress.Loopback, Port);
+        _listener.Start();
+        _accepting = AcceptAsync(_listener);
+    }
+
+    public async ValueTask DisposeAsync() => await GoAwayAsync();
+
+    internal uint NewChannelId() => Interlocked.Increment(ref _lastChannel);
+
+    /// <summary>Answers a request; null when the answer comes later or never.</summary>
+    internal IServiceResponse? Answer(ScriptedConnection connection, uint requestId, IServiceMessage message)
+    {
+        lock (_lock)
+        {
+            var request = (IServiceRequest)message;
+            var needsSession = request is not (CreateSessionRequest or GetEndpointsRequest or FindServersRequest or CloseSecureChannelRequest);
+            if (needsSession && !_sessions.Contains(request.RequestHeader.AuthenticationToken)) return Fault(StatusCodes.BadSessionIdInvalid);
+            return request switch
+            {
+                CreateSessionRequest => CreateSession(),
+                ActivateSessionRequest => RefusesActivation ? Fault(StatusCodes.BadSessionClosed) : new ActivateSessionResponse(),
+                CloseSessionRequest close => CloseSession(close),
+                ReadRequest read => new ReadResponse { Results = [.. read.NodesToRead.Select(Read)] },
+                BrowseRequest browse => new BrowseResponse { Results = [.. browse.NodesToBrowse.Select(_ => BrowsePage(0))] },
+                BrowseNextRequest next => new BrowseNextResponse { Results = [.. next.ContinuationPoints.Select(point => BrowsePage(point![0]))] },
+                CreateSubscriptionRequest create => CreateSubscription(create),
+                CreateMonitoredItemsRequest create => CreateItems(create),
+                DeleteSubscriptionsRequest delete => DeleteSubscriptions(delete),
+                TransferSubscriptionsRequest transfer => Transfer(transfer),
+                RepublishRequest republish => Republish(republish),
+                PublishRequest publish => Publish(connection, requestId, publish),
+                _ => Fault(StatusCodes.BadServiceUnsupported),
+            };
+        }
+    }
+
+    static ServiceFault Fault(StatusCode status) => new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
+
+    NotificationMessage MakeMessage(ScriptedSubscription subscription, (uint Handle, double Value)[] changes) => new()
+    {
+        SequenceNumber = subscription.NextSequenceNumber++,
+        PublishTime = DateTime.UtcNow,
+        NotificationData =
+        [
+            new DataChangeNotification
+            {
+                MonitoredItems =
+                [
+                    .. changes.Select(change => new MonitoredItemNotification
+                    {
+                        ClientHandle = change.Handle, Value = new DataValue(change.Value, default, DateTime.UtcNow, DateTime.UtcNow),
+                    }),
+                ],
+            }.ToExtensionObject(),
+        ],
+    };
+
+    CreateSessionResponse CreateSession()
+    {
+        SessionsCreated++;
+        var token = new NodeId(++_lastId);
+        _sessions.Add(token);
+        return new CreateSessionResponse { SessionId = token, AuthenticationToken = token, RevisedSessionTimeout = 60_000 };
+    }
+
+    CloseSessionResponse CloseSession(CloseSessionRequest close)
+    {
+        _sessions.Remove(close.RequestHeader.AuthenticationToken);
+        if (close.DeleteSubscriptions) _subscriptions.Clear();
+        return new CloseSessionResponse();
+    }
+
+    DataValue Read(ReadValueId node)
+    {
+        if (node.NodeId == VariableIds.NamespaceArray) return new DataValue(Namespaces.ToArray<string?>());
+        if (node.NodeId == VariableIds.MaxMonitoredItemsPerCall) return new DataValue(MaxMonitoredItemsPerCall);
+        if (node.NodeId == VariableIds.ServerStatusState) return new DataValue(0);
+        return new DataValue(default, StatusCodes.BadNodeIdUnknown);
+    }
+
+    // Every node has 25 references, told ten at a time.
+    static BrowseResult BrowsePage(byte from) => new()
+    {
+        ContinuationPoint = from + 10 < 25 ? [(byte)(from + 10)] : null,
+        References = [.. Enumerable.Range(from, Math.Min(10, 25 - from)).Select(i => new ReferenceDescription { NodeId = new NodeId((uint)i, 1) })],
+    };
+
+    CreateSubscriptionResponse CreateSubscription(CreateSubscriptionRequest create)
+    {
+        SubscriptionsCreated++;
+        var subscription = new ScriptedSubscription(++_lastId);
+        _subscriptions[subscription.Id] = subscription;
+        return new CreateSubscriptionResponse
+        {
+            SubscriptionId = subscription.Id,
+            RevisedPublishingInterval = create.RequestedPublishingInterval,
+            RevisedMaxKeepAliveCount = KeepAliveCount,
+            RevisedLifetimeCount = create.RequestedLifetimeCount,
+        };
+    }
+
+    IServiceResponse CreateItems(CreateMonitoredItemsRequest create)
+    {
+        ItemRequestSizes.Add(create.ItemsToCreate.Length);
+        if (create.ItemsToCreate.Length > TrueMaxItems) return Fault(StatusCodes.BadTooManyOperations);
+        if (!_subscriptions.TryGetValue(create.SubscriptionId, out var subscription)) return Fault(StatusCodes.BadSubscriptionIdInvalid);
+        return new CreateMonitoredItemsResponse { Results = [.. create.ItemsToCreate.Select(item => CreateItem(subscription, item))] };
+    }
+
+    MonitoredItemCreateResult CreateItem(ScriptedSubscription subscription, MonitoredItemCreateRequest item)
+    {
+        if (UnknownNodes.Contains(item.ItemToMonitor.NodeId.Text ?? "")) return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadNodeIdUnknown };
+        subscription.Items.Add(item);
+        return new MonitoredItemCreateResult
+        {
+            MonitoredItemId = ++_lastId,
+            RevisedSamplingInterval = item.RequestedParameters.SamplingInterval,
+            RevisedQueueSize = item.RequestedParameters.QueueSize,
+        };
+    }
+
+    DeleteSubscriptionsResponse DeleteSubscriptions(DeleteSubscriptionsRequest delete)
+    {
+        SubscriptionsDeleted += delete.SubscriptionIds.Length;
+        return new DeleteSubscriptionsResponse
+        {
+            Results = [.. delete.SubscriptionIds.Select(id => _subscriptions.Remove(id) ? StatusCodes.Good : StatusCodes.BadSubscriptionIdInvalid)],
+        };
+    }
+
+    IServiceResponse Transfer(TransferSubscriptionsRequest transfer)
+    {
+        if (RefusesTransfer) return Fault(StatusCodes.BadServiceUnsupported);
+        return new TransferSubscriptionsResponse
+        {
+            Results =
+            [
+                .. transfer.SubscriptionIds.Select(id => _subscriptions.TryGetValue(id, out var subscription)
+                    ? new TransferResult { AvailableSequenceNumbers = [.. subscription.Sent.Keys] }
+                    : new TransferResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid }),
+            ],
+        };
+    }
+
+    IServiceResponse Republish(RepublishRequest republish)
+    {
+        RepublishAsked.Add(republish.RetransmitSequenceNumber);
+        if (!_subscriptions.TryGetValue(republish.SubscriptionId, out var subscription)) return Fault(StatusCodes.BadSubscriptionIdInvalid);
+        return subscription.Sent.TryGetValue(republish.RetransmitSequenceNumber, out var message)
+            ? new RepublishResponse { NotificationMessage = message }
+            : Fault(StatusCodes.BadMessageNotAvailable);
+    }
+
+    IServiceResponse? Publish(ScriptedConnection connection, uint requestId, PublishRequest publish)
+    {
+        foreach (var acknowledgement in publish.SubscriptionAcknowledgements)
+        {
+            Acknowledged.Add(acknowledgement.SequenceNumber);
+            if (_subscriptions.TryGetValue(acknowledgement.SubscriptionId, out var subscription)) subscription.Sent.Remove(acknowledgement.SequenceNumber);
+        }
+
+        if (_publishes.Count >= MaxPublishes) return Fault(StatusCodes.BadTooManyPublishRequests);
+        if (_subscriptions.Count == 0) return Fault(StatusCodes.BadNoSubscription);
+        var results = publish.SubscriptionAcknowledgements.Select(_ => StatusCodes.Good).ToArray();
+        _publishes.Add((connection, requestId, publish.RequestHeader.RequestHandle, results));
+        Serve();
+        return null;
+    }
+
+    void Serve()
+    {
+        _publishes.RemoveAll(publish => !publish.Connection.IsOpen);
+        foreach (var subscription in _subscriptions.Values.Where(subscription => !subscription.IsForgotten))
+        {
+            while (subscription.Waiting.Count > 0 && _publishes.Count > 0)
+            {
+                var publish = _publishes[0];
+                _publishes.RemoveAt(0);
+                var message = subscription.Waiting.Dequeue();
+                if (message.NotificationData.Length > 0) subscription.Sent[message.SequenceNumber] = message;
+                publish.Connection.Send(publish.RequestId, new PublishResponse
+                {
+                    ResponseHeader = new ResponseHeader { RequestHandle = publish.Handle },
+                    SubscriptionId = subscription.Id,
+                    NotificationMessage = message,
+                    MoreNotifications = false,
+                    Results = publish.Results,
+                });
+            }
+        }
+    }
+
+    async Task AcceptAsync(TcpListener listener)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptSocketAsync();
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            var connection = new ScriptedConnection(this, socket);
+            lock (_lock)
+            {
+                ConnectionsAccepted++;
+                _connections.RemoveAll(other => !other.IsOpen);
+                _connections.Add(connection);
+            }
+
+            _ = connection.RunAsync();
+        }
+    }
+}
