@@ -1,0 +1,158 @@
+using Jinan.IndustryBrain.Capsules.Format;
+using Jinan.IndustryBrain.PlantSimulator.Machines;
+using Jinan.IndustryBrain.Plugins.Training.Evaluation;
+using Jinan.IndustryBrain.Plugins.Training.Models;
+using Jinan.IndustryBrain.Plugins.Training.Output;
+using Jinan.IndustryBrain.Plugins.Training.Runs;
+using Jinan.IndustryBrain.Plugins.Training.Sectors;
+using Jinan.IndustryBrain.Plugins.Training.Seeds;
+
+namespace Jinan.IndustryBrain.Plugins.Training;
+
+/// <summary>Makes a capsule of a plan: run, fit, pick thresholds, evaluate, declare.</summary>
+internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
+{
+    public const string CapsuleVersion = "1.0.0";
+
+    /// <summary>False alarms that a plant puts up with: one window in fifty.</summary>
+    public const double AlarmFalseRate = 0.02;
+
+    /// <summary>A warning asks for a look, and may be wrong more often.</summary>
+    private const double WarningFalseRate = 0.05;
+
+    private const double LeastCoverage = 0.8;
+    private const int SubsetRuns = 12;
+    private const int GoldenRows = 12;
+
+    public TrainedCapsule Train(CancellationToken cancellationToken)
+    {
+        var draft = Declare(plan);
+        progress($"{plan.Sector}: running {plan.Size.TrainRuns + plan.Size.ValidationRuns + plan.Size.TestRuns} machines");
+        var train = RunRecorder.Record(plan, draft, SeedRange.Train, plan.Size.TrainRuns, cancellationToken);
+        var validation = RunRecorder.Record(plan, draft, SeedRange.Validation, plan.Size.ValidationRuns, cancellationToken);
+        var test = RunRecorder.Record(plan, draft, SeedRange.Test, plan.Size.TestRuns, cancellationToken);
+
+        progress($"{plan.Sector}: fitting {train.Count} windows of {plan.Features.Count} features");
+        var fitted = new BoostedTrees(train).Fit(plan.Learner, plan.ModelId);
+        cancellationToken.ThrowIfCancellationRequested();
+
+        using var scorer = OpenScorer(plan.Engine, fitted.File);
+        var validated = ModelEvaluation.Scored(validation, Answer(scorer, validation));
+        var alarm = Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, AlarmFalseRate);
+        var warning = Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, WarningFalseRate);
+
+        var limit = SingleSignalLimit.Pick(train, plan.Features, AlarmFalseRate);
+        var answers = Answer(scorer, test);
+        var report = Report(
+            [Use(SeedRange.Train, plan.Size.TrainRuns, train), Use(SeedRange.Validation, plan.Size.ValidationRuns, validation), Use(SeedRange.Test, plan.Size.TestRuns, test)],
+            alarm, warning, limit, test, answers, fitted);
+        progress($"{plan.Sector}: detection {report.Test.Detection:P1} at {report.Test.FalseAlarm:P1} false alarms; best limit ({report.BestLimit.Feature}) {report.BestLimit.Detection:P1} at {report.BestLimit.FalseAlarm:P1}; {fitted.File.Length / 1024} KiB");
+
+        var declaration = Complete(draft, train, alarm, warning);
+        return new TrainedCapsule(plan, declaration, fitted.File, Golden(scorer, test), report);
+    }
+
+    /// <summary>The capsule's declaration but for what only training can say.</summary>
+    public static ModelDeclaration Declare(SectorPlan plan)
+    {
+        var units = MachineCatalog.Create(plan.MachineType, RunPlan.Asset, 0).Signals.ToDictionary(signal => signal.Name, signal => signal.Unit);
+        return new ModelDeclaration
+        {
+            Id = plan.ModelId,
+            Kind = plan.Kind,
+            Engine = plan.Engine,
+            File = plan.Engine == ModelEngine.Onnx ? "model.onnx" : "model.zip",
+            Input = plan.Engine == ModelEngine.Onnx ? "features" : "Features",
+            Output = plan.Engine == ModelEngine.Onnx ? "score" : "Score",
+            Signals = [.. plan.Signals.Select(name => new SignalInput(name, units[name]))],
+            Window = plan.Window,
+            Features = plan.Features,
+            Baseline = [.. plan.Features.Select(_ => 0f)],
+            Coverage = LeastCoverage,
+            Result = plan.Result,
+            Golden = CapsuleFolder.GoldenFile,
+        };
+    }
+
+    public static IScorer OpenScorer(ModelEngine engine, byte[] file) =>
+        engine == ModelEngine.Onnx ? new OnnxScorer(file) : new MlNetScorer(file);
+
+    /// <summary>Answers within the declared range, as production cuts them.</summary>
+    public static IReadOnlyList<float> Answer(IScorer scorer, IReadOnlyList<LabelledWindow> windows) =>
+        scorer.Score([.. windows.Select(window => window.Features)]);
+
+    /// <summary>Figures of the first test machines.</summary>
+    public static ModelFigures SubsetFigures(
+        SectorPlan plan, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> answers, float alarm) =>
+        ModelEvaluation.Of(windows, answers, plan.AlarmBelow, alarm);
+
+    private static SeedUse Use(SeedRange range, int runs, IReadOnlyList<LabelledWindow> windows) => new(
+        range.Purpose, range.First, range.At(runs - 1), windows.Count,
+        windows.Count(window => window.AlarmIsRight == true), windows.Count(window => window.AlarmIsRight == false));
+
+    private EvaluationReport Report(
+        IReadOnlyList<SeedUse> seeds, float alarm, float warning, SingleSignalLimit limit,
+        IReadOnlyList<LabelledWindow> test, IReadOnlyList<float> answers, FittedModel fitted)
+    {
+        var limitRates = Rates.Of(test, window => window.Features[limit.Feature], limit.Below, limit.Limit);
+        var scored = ModelEvaluation.Scored(test, answers);
+        var sameRate = Rates.LimitAt(test, window => scored[window], plan.AlarmBelow, limitRates.FalseAlarm);
+        var own = fitted.MlNetAnswers([.. test.Select(window => window.Features)]);
+        var lastSubsetSeed = SeedRange.Test.At(SubsetRuns - 1);
+        var subset = test.TakeWhile(window => window.PlantSeed <= lastSubsetSeed).ToList();
+        return new EvaluationReport
+        {
+            MachineVersion = MachineCatalog.MachineVersion,
+            Seeds = seeds,
+            FalseAlarmRate = AlarmFalseRate,
+            AlarmThreshold = alarm,
+            WarningThreshold = warning,
+            Test = ModelEvaluation.Of(test, answers, plan.AlarmBelow, alarm),
+            Subset = SubsetFigures(plan, subset, [.. answers.Take(subset.Count)], alarm),
+            SubsetRuns = SubsetRuns,
+            BestLimit = new LimitFigures(
+                plan.Features[limit.Feature].Name, limit.Below, limit.Limit,
+                ModelEvaluation.Rounded(limitRates.Detection), ModelEvaluation.Rounded(limitRates.FalseAlarm)),
+            DetectionAtLimitsFalseAlarms = ModelEvaluation.Rounded(
+                Rates.Of(test, window => scored[window], plan.AlarmBelow, sameRate).Detection),
+            LargestExportDifference = answers.Zip(own, (a, b) => (double)Math.Abs(a - b)).Max(),
+        };
+    }
+
+    private CapsuleDeclaration Complete(
+        ModelDeclaration draft, IReadOnlyList<LabelledWindow> train, float alarm, float warning) => new()
+    {
+        Schema = CapsuleDeclaration.CurrentSchema,
+        Id = plan.CapsuleId,
+        Version = CapsuleVersion,
+        Title = plan.Title,
+        Sector = plan.Sector,
+        Sdk = new SdkRange("1.0", "2.0"),
+        Publisher = "Jinan Industry Brain development",
+        AssetTypes = [plan.MachineType],
+        Models =
+        [
+            draft with
+            {
+                Baseline = Medians([.. train.Where(window => window.AlarmIsRight == false)]),
+                Thresholds = new ThresholdDeclaration(warning, alarm, plan.AlarmBelow ? "below" : "above"),
+            },
+        ],
+    };
+
+    /// <summary>A usual value of each feature: the median over windows that deserve no alarm.</summary>
+    private float[] Medians(IReadOnlyList<LabelledWindow> windows) =>
+    [
+        .. Enumerable.Range(0, plan.Features.Count).Select(feature =>
+            windows.Select(window => window.Features[feature]).Order().ElementAt(windows.Count / 2)),
+    ];
+
+    private GoldenVectors Golden(IScorer scorer, IReadOnlyList<LabelledWindow> test)
+    {
+        var rows = Enumerable.Range(0, GoldenRows).Select(row => test[row * (test.Count - 1) / (GoldenRows - 1)].Features).ToList();
+        var outputs = scorer.Score(rows);
+        // Float sums may be added up in another order on another processor.
+        var tolerance = 1e-5 * (plan.Result.Max - plan.Result.Min);
+        return new GoldenVectors(tolerance, [.. rows.Zip(outputs, (features, output) => new GoldenVector(features, output))]);
+    }
+}
