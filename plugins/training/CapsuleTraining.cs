@@ -20,8 +20,11 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
     /// <summary>A warning asks for a look, and may be wrong more often.</summary>
     private const double WarningFalseRate = 0.05;
 
+    /// <summary>Between the shipped model and ML.NET's own answers.</summary>
+    public const double LargestExportDifference = 1e-5;
+
     private const double LeastCoverage = 0.8;
-    private const int SubsetRuns = 12;
+    private const int SubsetRuns = 30;
     private const int GoldenRows = 12;
 
     public TrainedCapsule Train(CancellationToken cancellationToken)
@@ -38,14 +41,18 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
 
         using var scorer = OpenScorer(plan.Engine, fitted.File);
         var validated = ModelEvaluation.Scored(validation, Answer(scorer, validation));
-        var alarm = Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, AlarmFalseRate);
-        var warning = Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, WarningFalseRate);
+        float Threshold(double rate) =>
+            MathF.Round(Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, rate), 3);
+        var (alarm, warning) = (Threshold(AlarmFalseRate), Threshold(WarningFalseRate));
 
         var limit = SingleSignalLimit.Pick(train, plan.Features, AlarmFalseRate);
         var answers = Answer(scorer, test);
         var report = Report(
             [Use(SeedRange.Train, plan.Size.TrainRuns, train), Use(SeedRange.Validation, plan.Size.ValidationRuns, validation), Use(SeedRange.Test, plan.Size.TestRuns, test)],
             alarm, warning, limit, test, answers, fitted);
+        if (report.LargestExportDifference > LargestExportDifference)
+            throw new InvalidOperationException(
+                $"The exported model of {plan.Sector} differs from ML.NET's by {report.LargestExportDifference}; {LargestExportDifference} is allowed.");
         progress($"{plan.Sector}: detection {report.Test.Detection:P1} at {report.Test.FalseAlarm:P1} false alarms; best limit ({report.BestLimit.Feature}) {report.BestLimit.Detection:P1} at {report.BestLimit.FalseAlarm:P1}; {fitted.File.Length / 1024} KiB");
 
         var declaration = Complete(draft, train, alarm, warning);
@@ -77,14 +84,8 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
     public static IScorer OpenScorer(ModelEngine engine, byte[] file) =>
         engine == ModelEngine.Onnx ? new OnnxScorer(file) : new MlNetScorer(file);
 
-    /// <summary>Answers within the declared range, as production cuts them.</summary>
     public static IReadOnlyList<float> Answer(IScorer scorer, IReadOnlyList<LabelledWindow> windows) =>
         scorer.Score([.. windows.Select(window => window.Features)]);
-
-    /// <summary>Figures of the first test machines.</summary>
-    public static ModelFigures SubsetFigures(
-        SectorPlan plan, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> answers, float alarm) =>
-        ModelEvaluation.Of(windows, answers, plan.AlarmBelow, alarm);
 
     private static SeedUse Use(SeedRange range, int runs, IReadOnlyList<LabelledWindow> windows) => new(
         range.Purpose, range.First, range.At(runs - 1), windows.Count,
@@ -108,7 +109,7 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
             AlarmThreshold = alarm,
             WarningThreshold = warning,
             Test = ModelEvaluation.Of(test, answers, plan.AlarmBelow, alarm),
-            Subset = SubsetFigures(plan, subset, [.. answers.Take(subset.Count)], alarm),
+            Subset = ModelEvaluation.Of(subset, [.. answers.Take(subset.Count)], plan.AlarmBelow, alarm),
             SubsetRuns = SubsetRuns,
             BestLimit = new LimitFigures(
                 plan.Features[limit.Feature].Name, limit.Below, limit.Limit,
@@ -135,7 +136,7 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
             draft with
             {
                 Baseline = Medians([.. train.Where(window => window.AlarmIsRight == false)]),
-                Thresholds = new ThresholdDeclaration(warning, alarm, plan.AlarmBelow ? "below" : "above"),
+                Thresholds = new ThresholdDeclaration(Math.Round(warning, 3), Math.Round(alarm, 3), plan.AlarmBelow ? "below" : "above"),
             },
         ],
     };
@@ -152,7 +153,7 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
         var rows = Enumerable.Range(0, GoldenRows).Select(row => test[row * (test.Count - 1) / (GoldenRows - 1)].Features).ToList();
         var outputs = scorer.Score(rows);
         // Float sums may be added up in another order on another processor.
-        var tolerance = 1e-5 * (plan.Result.Max - plan.Result.Min);
+        var tolerance = Math.Round(1e-5 * (plan.Result.Max - plan.Result.Min), 6);
         return new GoldenVectors(tolerance, [.. rows.Zip(outputs, (features, output) => new GoldenVector(features, output))]);
     }
 }

@@ -64,10 +64,11 @@ internal sealed class BoostedTrees
         {
             NumberOfIterations = 260,
             NumberOfLeaves = 15,
-            MinimumExampleCountPerLeaf = 12,
+            MinimumExampleCountPerLeaf = 20,
             LearningRate = 0.06,
             NumberOfThreads = 1,
             Seed = Seed,
+            Booster = Regularised(),
         }).Fit(_rows);
         var onnx = TreeEnsembleExporter.Regressor(model.Model.TrainedTreeEnsemble, _features, name);
         return new FittedModel(onnx, rows => Answers(model, rows, "Score"));
@@ -84,13 +85,19 @@ internal sealed class BoostedTrees
             LearningRate = 0.06,
             NumberOfThreads = 1,
             Seed = Seed,
-            Booster = new GradientBooster.Options { FeatureFraction = 0.6, SubsampleFraction = 0.8, SubsampleFrequency = 1, L2Regularization = 2 },
+            Booster = Regularised(),
         }).Fit(_rows);
         var calibrated = (CalibratedModelParametersBase<LightGbmBinaryModelParameters, PlattCalibrator>)model.Model;
         var onnx = TreeEnsembleExporter.BinaryClassifier(
             calibrated.SubModel.TrainedTreeEnsemble, calibrated.Calibrator.Slope, calibrated.Calibrator.Offset, _features, name);
         return new FittedModel(onnx, rows => Answers(model, rows, "Probability"));
     }
+
+    // Windows of one machine are alike: less is learnt from them than their number says.
+    private static GradientBooster.Options Regularised() => new()
+    {
+        FeatureFraction = 0.6, SubsampleFraction = 0.8, SubsampleFrequency = 1, L2Regularization = 2,
+    };
 
     private float[] Answers(ITransformer model, IReadOnlyList<float[]> rows, string column)
     {

@@ -1,17 +1,19 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.Plugins.Training.Evaluation;
 
 namespace Jinan.IndustryBrain.Plugins.Training.Output;
 
-/// <summary>The folder that a capsule is packed from: declaration, model, golden vectors, card, figures, parts list.</summary>
+/// <summary>The folder that a capsule is packed from: declaration, model, golden vectors, card, figures. Packing adds the
+/// bill of materials and the signature.</summary>
 internal sealed class CapsuleFolder(string path)
 {
     public const string DeclarationFile = "capsule.json";
     public const string GoldenFile = "golden.json";
     public const string CardFile = "model-card.md";
     public const string EvaluationFile = "evaluation.json";
-    public const string PartsFile = "sbom.cdx.json";
 
     public string Path { get; } = path;
 
@@ -23,8 +25,8 @@ internal sealed class CapsuleFolder(string path)
         await WriteJsonAsync(DeclarationFile, capsule.Declaration, CapsuleJson.Default.CapsuleDeclaration, cancellationToken);
         await WriteJsonAsync(GoldenFile, capsule.Golden, CapsuleJson.Default.GoldenVectors, cancellationToken);
         await WriteJsonAsync(EvaluationFile, capsule.Report, EvaluationJson.Default.EvaluationReport, cancellationToken);
-        await WriteAsync(CardFile, System.Text.Encoding.UTF8.GetBytes(ModelCard.Render(capsule.Plan, capsule.Declaration, capsule.Report)), cancellationToken);
-        await WriteAsync(PartsFile, PartsList.Render(capsule.Declaration), cancellationToken);
+        var card = ModelCard.Render(capsule.Plan, capsule.Declaration, capsule.Report);
+        await WriteAsync(CardFile, Encoding.UTF8.GetBytes(card), cancellationToken);
     }
 
     public CapsuleDeclaration ReadDeclaration() => Read(DeclarationFile, CapsuleJson.Default.CapsuleDeclaration);
@@ -37,14 +39,14 @@ internal sealed class CapsuleFolder(string path)
 
     public byte[] ReadModel() => File.ReadAllBytes(System.IO.Path.Combine(Path, ReadDeclaration().Models[0].File));
 
-    private T Read<T>(string name, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    private T Read<T>(string name, JsonTypeInfo<T> type)
     {
         using var stream = File.OpenRead(System.IO.Path.Combine(Path, name));
         return JsonSerializer.Deserialize(stream, type) ?? throw new JsonException($"{name} holds nothing.");
     }
 
     private Task WriteJsonAsync<T>(
-        string name, T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        string name, T value, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
         WriteAsync(name, [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'], cancellationToken);
 
     private async Task WriteAsync(string name, byte[] content, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class AutoSector
         AlarmBelow = true,
         Size = new TrainingSize(2000, 600, 800, 4, 30, 120),
         Card = new CardText(
-            "How healthy is this joint: 1 as good as others of its age, 0 as bad as its worst fault gets.",
+            "How healthy is this joint: 1 without a fault, whatever its age, 0 with a fault that is as bad as it gets.",
             "1 less the severity of the worst active fault (friction-increase, backlash, bearing-wear, brake-drag) at the window's end.",
             "the worst fault has a severity of 0.25 or more; windows of fault-free machines are the false alarms; those between are left out of both rates",
             "To rank the joints of a line by attention needed, and to plan a look at gear, bearing and brake.",

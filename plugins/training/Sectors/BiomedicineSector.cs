@@ -28,7 +28,7 @@ internal static class BiomedicineSector
         Target = truth => truth.LastContext!.Quality,
         AlarmIsRight = truth => !truth.LastContext!.Accepted,
         AlarmBelow = true,
-        Size = new TrainingSize(2000, 600, 800, 3, 30, 90),
+        Size = new TrainingSize(3000, 900, 900, 2, 30, 60),
         Card = new CardText(
             "What tensile strength do nine in ten tablets of this sub-lot reach?",
             "The true strength (mean less 1.28 standard deviations over the sub-lot), which a laboratory finds by breaking tablets.",

@@ -34,7 +34,7 @@ internal static class SemiconductorSector
             "Whether the true etch depth of the wafer, which no instrument of the tool measures, is more than 4 % off.",
             "the wafer is out of specification",
             "To send doubtful wafers to metrology first, and to hold a chamber whose wafers go wrong before the lot is through.",
-            "It does not name the cause. It knows one recipe; another needs training on its own wafers. Chambers differ: one that is far from those simulated is judged by the nearest that was seen."),
+            "It does not name the cause. It knows one recipe; another needs training on its own wafers. Its probability presumes the mix that it was taught on (see the table), in which bad wafers are commoner than in a fab. Chambers differ: one that is far from those simulated is judged by the nearest that was seen."),
     };
 
     private static IReadOnlyList<FeatureDeclaration> Features()
