@@ -8,7 +8,7 @@ namespace Jinan.IndustryBrain.Functional.Tests.Faults;
 /// <summary>Services are killed outright while values flow; afterwards nothing is missing that the ledger does not name.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private const int Rounds = 5;
+    private static readonly int Rounds = Number("KILL_ROUNDS", 5);
     private const double PublishingSeconds = 0.5;
     private static readonly string[] Others = ["historian", "inference", "uplink", "sidecar", "gateway", "brain", "identity"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
@@ -18,7 +18,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Kill_EveryServiceInTurnThenAllAtOnce_LosesNothingThatTheLedgerDoesNotName()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends POSIX signals");
-        var factoriesASector = int.Parse(Environment.GetEnvironmentVariable("KILL_FACTORIES_A_SECTOR") ?? "1", CultureInfo.InvariantCulture);
+        var factoriesASector = Number("KILL_FACTORIES_A_SECTOR", 1);
         await using var run = await DemoRun.StartAsync("--plant", DemoPlants.FactoriesASector(factoriesASector));
         using var client = new EdgeClient(run);
         var factories = (await client.GetAsync("collector", "factories")).EnumerateArray().Select(f => f.GetProperty("factory").GetString()!).ToList();
@@ -106,6 +106,10 @@ public sealed class KillTests(ITestOutputHelper output)
         for (var i = 1; i < series.Count; i++)
             Assert.Equal(series[0].Window.To - series[0].Window.From, series[i].Window.From - series[i - 1].Window.From);
     }
+
+    // The long form takes more of both.
+    private static int Number(string variable, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : otherwise;
 
     private static long Now() => (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
 }
