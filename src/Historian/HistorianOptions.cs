@@ -20,7 +20,7 @@ internal sealed record HistorianOptions : IValidatedOptions
     public long LogMaxBytes { get; init; } = 1L << 30;
 
     /// <summary>How often what was taken is synced and confirmed to the collector.</summary>
-    public TimeSpan ConfirmInterval { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan ConfirmInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How often the collector is asked whether it has frames that the broker did not bring.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);

@@ -143,6 +143,9 @@ public sealed partial class SegmentedLog
         {
             if (_writing.IsEmpty && (_pending.IsEmpty || _group is null))
             {
+                // Those who came during the last commit and had appended nothing more waited for that one.
+                _group?.SetResult();
+                _group = null;
                 _committing = false;
                 return null;
             }

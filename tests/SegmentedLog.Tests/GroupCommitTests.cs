@@ -32,6 +32,28 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Flush_DuringTheCommitOfAllThereIs_CompletesWithIt()
+    {
+        var storage = new CrashingStorage();
+        await using var log = await TestLog.OpenAsync(storage);
+        using var syncBegan = new SemaphoreSlim(0);
+        using var goOn = new SemaphoreSlim(0);
+        storage.Fault = (operation, _) =>
+        {
+            if (operation != "sync")
+                return null;
+            syncBegan.Release();
+            Assert.True(goOn.Wait(TimeSpan.FromSeconds(60)), "the test did not let the sync go on");
+            return null;
+        };
+        var append = log.AppendAsync(new byte[10], TestLog.Token).AsTask();
+        Assert.True(await syncBegan.WaitAsync(TimeSpan.FromSeconds(60), TestLog.Token), "no sync began");
+        var flush = log.FlushAsync(TestLog.Token).AsTask();
+        goOn.Release();
+        await Task.WhenAll(append, flush).WaitAsync(TimeSpan.FromSeconds(60), TestLog.Token);
+    }
+
+    [Fact]
     public async Task Flush_NothingPending_DoesNotTouchTheDisk()
     {
         var storage = new CrashingStorage();

@@ -72,6 +72,20 @@ public sealed class HistorianProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Historian_FramesOvertakeEachOther_AreTakenInOrderWithoutTheCollector()
+    {
+        await using var collector = await FakeCollector.StartAsync();
+        await using var historian = await HistorianProcess.StartAsync(_data, collector.Address);
+        // The collector knows nothing of these: whatever is there at the end was put in order here.
+        var frames = Enumerable.Range(0, 40).Select(i => _frames.Next(5 * i, 5)).ToArray();
+        _values = 200;
+        new Random(3).Shuffle(frames);
+        await Task.WhenAll(frames.Select(historian.DeliverFrameAsync));
+        await historian.UntilAsync("taken all", async () => (await historian.GetAsync("/stats")).GetProperty("values").GetInt32() == _values);
+        Assert.Equal(ExpectedValues(), await AllValuesAsync(historian));
+    }
+
+    [Fact]
     public async Task Historian_Malformed_GoesToTheDeadLettersAndIsCounted()
     {
         await using var collector = await FakeCollector.StartAsync();
