@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.ServiceDefaults.Options;
+
+namespace Jinan.IndustryBrain.Collector;
+
+/// <summary>
+/// Collects every factory of the folder and follows changes of the files. A file with faults is said line by line and changes
+/// nothing: what was collected before goes on.
+/// </summary>
+internal sealed class CollectorService(
+    EdgeOptions edge, CollectorOptions options, IFrameSink sink, Metrics metrics, TimeProvider time, ILogger<CollectorService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(15);
+
+    private readonly ConcurrentDictionary<string, FactoryCollector> _collectors = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FactoryFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (FactoryConfiguration Configuration, DateTimeOffset RetryAt)> _failed = new(StringComparer.Ordinal);
+
+    /// <summary>The factories that are collected.</summary>
+    public IEnumerable<FactoryCollector> Factories => _collectors.Values.OrderBy(collector => collector.Factory, StringComparer.Ordinal);
+
+    /// <summary>The files as they were read last, faults included.</summary>
+    public IEnumerable<FactoryFile> Files => _files.Values.OrderBy(file => file.Factory, StringComparer.Ordinal);
+
+    /// <summary>Set once the folder was looked at for the first time.</summary>
+    public bool HasStarted { get; private set; }
+
+    public FactoryCollector? Find(string factory) => _collectors.GetValueOrDefault(factory);
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await Task.WhenAll(_collectors.Values.Select(collector => collector.DisposeAsync().AsTask()));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var folder = new FactoryFolder(edge.FactoriesFolder);
+        using var timer = new PeriodicTimer(options.ReloadInterval, time);
+        do
+        {
+            foreach (var file in folder.ReadChanged())
+                await TakeAsync(file, stoppingToken);
+            foreach (var (factory, failed) in _failed.Where(entry => entry.Value.RetryAt <= time.GetUtcNow()).ToArray())
+                await UseAsync(factory, failed.Configuration, stoppingToken);
+            HasStarted = true;
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TakeAsync(FactoryFile file, CancellationToken cancellationToken)
+    {
+        _files[file.Factory] = file;
+        if (file.Result.Configuration is { } configuration)
+        {
+            await UseAsync(file.Factory, configuration, cancellationToken);
+            return;
+        }
+
+        foreach (var fault in file.Result.Faults)
+            Log.ConfigurationFault(logger, file.Path, fault.ToString());
+        Log.ConfigurationRefused(
+            logger, file.Path, file.Result.Faults.Count,
+            _collectors.ContainsKey(file.Factory) ? "The configuration of before stays in use." : "The factory is not collected.");
+    }
+
+    private async Task UseAsync(string factory, FactoryConfiguration configuration, CancellationToken cancellationToken)
+    {
+        _failed.Remove(factory);
+        try
+        {
+            if (_collectors.TryGetValue(factory, out var collector))
+            {
+                await collector.ConfigureAsync(configuration, cancellationToken);
+                Log.ConfigurationReplaced(logger, factory);
+                return;
+            }
+
+            await StartAsync(factory, configuration, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.FactoryFailed(logger, exception, factory, FailurePause);
+            _failed[factory] = (configuration, time.GetUtcNow() + FailurePause);
+        }
+    }
+
+    private async Task StartAsync(string factory, FactoryConfiguration configuration, CancellationToken cancellationToken)
+    {
+        var stores = await FactoryStores.OpenAsync(
+            factory, edge.StateOf("collector", factory), options, metrics, time, logger, cancellationToken);
+        var collector = new FactoryCollector(factory, stores, sink, options, metrics, time, logger);
+        collector.Start();
+        try
+        {
+            await collector.ConfigureAsync(configuration, cancellationToken);
+        }
+        catch
+        {
+            await collector.DisposeAsync();
+            throw;
+        }
+
+        _collectors[factory] = collector;
+        Log.FactoryStarted(
+            logger, factory, collector.Signals.Count, configuration.Connections.Count, stores.Log.Epoch, stores.Log.NextSequence);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Jinan.IndustryBrain.Collector.Configuration;
+
+/// <summary>
+/// Looks at the factory.yaml files of a folder and tells which are new or changed. It asks the file system at intervals:
+/// notifications are lost by network shares and by editors that replace files.
+/// </summary>
+internal sealed class FactoryFolder(string folder)
+{
+    private readonly Dictionary<string, (DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>Reads the files that changed since the last call; the key is the factory's folder name.</summary>
+    public IReadOnlyList<FactoryFile> ReadChanged()
+    {
+        var changed = new List<FactoryFile>();
+        foreach (var directory in Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : [])
+        {
+            var file = new FileInfo(Path.Combine(directory, FactoryFileReader.FileName));
+            if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length))
+                continue;
+            try
+            {
+                var result = FactoryFileReader.Read(File.ReadAllText(file.FullName), directory);
+                _seen[directory] = (file.LastWriteTimeUtc, file.Length);
+                changed.Add(new FactoryFile(Path.GetFileName(directory), file.FullName, result));
+            }
+            catch (IOException)
+            {
+                // Being replaced at this moment: the next look finds it.
+            }
+        }
+
+        return changed;
+    }
+}
+
+/// <summary>A file that was read.</summary>
+internal sealed record FactoryFile(string Factory, string Path, ConfigurationResult Result);

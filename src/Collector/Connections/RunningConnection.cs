@@ -1,0 +1,48 @@
+using Jinan.IndustryBrain.Collector.Configuration;
+
+namespace Jinan.IndustryBrain.Collector.Connections;
+
+/// <summary>A runner with the task that it runs in.</summary>
+internal sealed class RunningConnection
+{
+    private readonly CancellationTokenSource _stopping;
+    private readonly Task _task;
+
+    private RunningConnection(ConnectionRunner runner, string factory, ILogger logger, CancellationToken cancellationToken)
+    {
+        Runner = runner;
+        _stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _task = RunAsync(factory, logger, _stopping.Token);
+    }
+
+    public ConnectionRunner Runner { get; }
+
+    public ConnectionSettings Settings => Runner.Settings;
+
+    public static RunningConnection Start(ConnectionRunner runner, string factory, ILogger logger, CancellationToken cancellationToken) =>
+        new(runner, factory, logger, cancellationToken);
+
+    /// <summary>Stops it and returns when it has ended.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _task;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(string factory, ILogger logger, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Runner.RunAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        catch (Exception exception)
+        {
+            Log.ConnectionFailed(logger, exception, factory, Settings.Id);
+        }
+    }
+}

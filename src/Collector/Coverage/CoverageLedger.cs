@@ -1,0 +1,204 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Collector.State;
+using Jinan.IndustryBrain.DurableLog;
+
+namespace Jinan.IndustryBrain.Collector.Coverage;
+
+/// <summary>
+/// Which times of a signal are covered, and why others are not. Exceptions are written down, in a durable log of their own;
+/// all other time between the beginning and the connection's alive-through is covered. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Entries are queued by <see cref="Add"/> and durable after <see cref="FlushAsync"/>, which the frame writer awaits before it
+/// acknowledges: no value is acknowledged whose gap is not written down.
+/// </remarks>
+internal sealed class CoverageLedger : IAsyncDisposable
+{
+    private readonly SegmentedLog _log;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, SignalCoverage> _signals = [];
+    private readonly Dictionary<string, List<LedgerEntry>> _connectionGaps = new(StringComparer.Ordinal);
+    private readonly Queue<LedgerEntry> _unwritten = [];
+
+    private CoverageLedger(SegmentedLog log) => _log = log;
+
+    public static async Task<CoverageLedger> OpenAsync(string folder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var options = new SegmentedLogOptions
+        {
+            Directory = Path.Combine(folder, "ledger"),
+            SegmentBytes = 1 << 20,
+            MaxBytes = 64 << 20,
+            MaxRecordBytes = 4 << 10,
+        };
+        var ledger = new CoverageLedger(await SegmentedLog.OpenAsync(options, time: time, ct: cancellationToken));
+        ledger.Replay();
+        return ledger;
+    }
+
+    /// <summary>Whether the beginning of a signal's coverage is written down.</summary>
+    public bool HasBegun(int signal)
+    {
+        lock (_gate)
+            return _signals.TryGetValue(signal, out var coverage) && coverage.Since is not null;
+    }
+
+    public void Begin(string connection, int signal, long from)
+    {
+        lock (_gate)
+        {
+            if (!HasBegun(signal))
+                Add(new LedgerEntry(LedgerEntryKind.Since, connection, signal, from, from, null));
+        }
+    }
+
+    /// <summary>Notes an interval of one signal, or of all signals of a connection.</summary>
+    public void Gap(string connection, int? signal, long from, long to, NotCoveredReason reason)
+    {
+        if (to > from)
+            Add(new LedgerEntry(LedgerEntryKind.Gap, connection, signal, from, to, reason));
+    }
+
+    /// <summary>Notes that a signal is not covered from now on. Says nothing new where that is known already.</summary>
+    public void Open(string connection, int signal, long from, NotCoveredReason reason)
+    {
+        lock (_gate)
+        {
+            if (!CoverageOf(signal).Open.ContainsKey(reason))
+                Add(new LedgerEntry(LedgerEntryKind.Open, connection, signal, from, long.MaxValue, reason));
+        }
+    }
+
+    /// <summary>Ends what <see cref="Open"/> began; does nothing where it had not.</summary>
+    public void Close(string connection, int signal, long to, NotCoveredReason reason)
+    {
+        lock (_gate)
+        {
+            if (CoverageOf(signal).Open.ContainsKey(reason))
+                Add(new LedgerEntry(LedgerEntryKind.Close, connection, signal, to, to, reason));
+        }
+    }
+
+    /// <summary>Makes what was noted durable.</summary>
+    /// <exception cref="LogStorageException">The disk refuses; the entries stay queued.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            while (_unwritten.TryPeek(out var entry))
+            {
+                Write(entry);
+                _unwritten.Dequeue();
+            }
+        }
+
+        await _log.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>The coverage of a signal, piece by piece without gaps between the pieces.</summary>
+    /// <param name="connection">The connection that the signal is read through.</param>
+    /// <param name="signal">Its id.</param>
+    /// <param name="from">Unix nanoseconds.</param>
+    /// <param name="to">Unix nanoseconds.</param>
+    /// <param name="aliveThrough">How far the connection's silence is known to mean "unchanged".</param>
+    public IReadOnlyList<CoveragePiece> Query(string connection, int signal, long from, long to, long aliveThrough)
+    {
+        lock (_gate)
+        {
+            var coverage = _signals.GetValueOrDefault(signal);
+            IEnumerable<LedgerEntry> gaps = _connectionGaps.GetValueOrDefault(connection) ?? [];
+            if (coverage is not null)
+            {
+                gaps = gaps.Concat(coverage.Gaps).Concat(
+                    coverage.Open.Select(open => new LedgerEntry(LedgerEntryKind.Gap, connection, signal, open.Value, long.MaxValue, open.Key)));
+            }
+
+            return CoveragePieces.Of(from, to, coverage?.Since, aliveThrough, gaps);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _log.DisposeAsync();
+
+    private void Add(LedgerEntry entry)
+    {
+        lock (_gate)
+        {
+            Apply(entry);
+            _unwritten.Enqueue(entry);
+        }
+    }
+
+    private void Write(LedgerEntry entry)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(entry, StateJson.Default.LedgerEntry);
+        try
+        {
+            _log.Append(bytes);
+        }
+        catch (LogFullException)
+        {
+            // The ledger is bounded: the oldest quarter goes, the newest intervals matter.
+            _log.Truncate(_log.OldestSequence + ((_log.NextSequence - _log.OldestSequence) / 4));
+            _log.Append(bytes);
+        }
+    }
+
+    private void Replay()
+    {
+        using var scan = _log.OpenScan();
+        var next = _log.OldestSequence;
+        while (scan.TryRead(next, out var batch))
+        {
+            using (batch)
+            {
+                foreach (var record in batch)
+                    Apply(JsonSerializer.Deserialize(record.Payload.Span, StateJson.Default.LedgerEntry)!);
+                next = batch.Last + 1;
+            }
+        }
+    }
+
+    private void Apply(LedgerEntry entry)
+    {
+        if (entry.Signal is not { } signal)
+        {
+            if (!_connectionGaps.TryGetValue(entry.Connection, out var gaps))
+                _connectionGaps[entry.Connection] = gaps = [];
+            gaps.Add(entry);
+            return;
+        }
+
+        var coverage = CoverageOf(signal);
+        switch (entry.Kind)
+        {
+            case LedgerEntryKind.Since:
+                coverage.Since = entry.From;
+                break;
+            case LedgerEntryKind.Gap:
+                coverage.Gaps.Add(entry);
+                break;
+            case LedgerEntryKind.Open:
+                coverage.Open[entry.Reason!.Value] = entry.From;
+                break;
+            case LedgerEntryKind.Close when coverage.Open.Remove(entry.Reason!.Value, out var from):
+                coverage.Gaps.Add(entry with { Kind = LedgerEntryKind.Gap, From = from, To = entry.From });
+                break;
+        }
+    }
+
+    private SignalCoverage CoverageOf(int signal)
+    {
+        if (!_signals.TryGetValue(signal, out var coverage))
+            _signals[signal] = coverage = new SignalCoverage();
+        return coverage;
+    }
+
+    private sealed class SignalCoverage
+    {
+        public long? Since { get; set; }
+
+        public List<LedgerEntry> Gaps { get; } = [];
+
+        public Dictionary<NotCoveredReason, long> Open { get; } = [];
+    }
+}

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Jinan.IndustryBrain.Collector.Connections;
+using Jinan.IndustryBrain.Collector.Coverage;
+
+namespace Jinan.IndustryBrain.Collector.Endpoints;
+
+/// <summary>The forms of the collector's answers: camelCase, words for enumerations.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(CamelCaseEnums)])]
+[JsonSerializable(typeof(ConnectionReport[]))]
+[JsonSerializable(typeof(CoverageReport[]))]
+[JsonSerializable(typeof(FileReport[]))]
+internal sealed partial class AnswersJson : JsonSerializerContext;
+
+/// <summary>Enumerations as camelCase words.</summary>
+internal sealed class CamelCaseEnums() : JsonStringEnumConverter(JsonNamingPolicy.CamelCase);

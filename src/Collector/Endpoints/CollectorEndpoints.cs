@@ -1,0 +1,50 @@
+using Jinan.IndustryBrain.Collector.Connections;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Frames;
+
+namespace Jinan.IndustryBrain.Collector.Endpoints;
+
+/// <summary>What the collector answers to the other services of its machine.</summary>
+internal static class CollectorEndpoints
+{
+    public static void MapCollector(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/factories", (CollectorService service) =>
+            TypedResults.Json(service.Factories.Where(IsConfigured).Select(LogOf).ToArray(), ContractsJson.Default.FactoryLogArray));
+        app.MapGet("/signals", (CollectorService service, string factory) =>
+            service.Find(factory) is { } collector
+                ? Results.Json(collector.Signals.ToArray(), ContractsJson.Default.SignalDefinitionArray)
+                : UnknownFactory(factory));
+        app.MapGet("/connections", (CollectorService service, string? factory) =>
+            Results.Json(
+                service.Factories.Where(collector => factory is null || collector.Factory == factory).SelectMany(collector => collector.Reports()).ToArray(),
+                AnswersJson.Default.ConnectionReportArray));
+        app.MapGet("/configuration", (CollectorService service) =>
+            Results.Json(
+                service.Files.Select(file => new FileReport(
+                    file.Factory, file.Path, file.Result.Configuration is not null, [.. file.Result.Faults.Select(fault => fault.ToString())])).ToArray(),
+                AnswersJson.Default.FileReportArray));
+        app.MapFrames();
+        app.MapCoverage();
+    }
+
+    public static IResult UnknownFactory(string factory) =>
+        Results.Problem($"There is no factory '{factory}' here; GET /factories lists those that are collected.", statusCode: StatusCodes.Status404NotFound);
+
+    private static bool IsConfigured(FactoryCollector collector) => collector.Configuration is not null;
+
+    private static FactoryLog LogOf(FactoryCollector collector)
+    {
+        var log = collector.Stores.Log;
+        var configuration = collector.Configuration!;
+        return new FactoryLog(
+            configuration.Factory,
+            configuration.Enterprise,
+            configuration.Sector,
+            new FramePosition(log.Epoch, log.OldestSequence).ToString(),
+            new FramePosition(log.Epoch, log.DurableSequence).ToString());
+    }
+}
+
+/// <summary>An entry of <c>GET /configuration</c>.</summary>
+internal sealed record FileReport(string Factory, string File, bool IsUsable, IReadOnlyList<string> Faults);

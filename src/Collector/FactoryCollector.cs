@@ -1,0 +1,173 @@
+using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Connections;
+using Jinan.IndustryBrain.Collector.Coverage;
+using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.DurableLog;
+
+namespace Jinan.IndustryBrain.Collector;
+
+/// <summary>
+/// One factory: its connections, the log of its frames, and their way to the broker. A changed configuration restarts only the
+/// connections that it changes.
+/// </summary>
+internal sealed class FactoryCollector(
+    string factory, FactoryStores stores, IFrameSink sink, CollectorOptions options, Metrics metrics, TimeProvider time, ILogger logger)
+    : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly Lock _memoryGate = new();
+    private volatile Running _running = new(null, [], []);
+    private Task _background = Task.CompletedTask;
+
+    public string Factory => factory;
+
+    public FactoryStores Stores => stores;
+
+    /// <summary>The configuration in use; null before the first.</summary>
+    public FactoryConfiguration? Configuration => _running.Configuration;
+
+    /// <summary>The signals of the configuration in use.</summary>
+    public IReadOnlyList<SignalDefinition> Signals => _running.Signals;
+
+    public IReadOnlyList<ConnectionReport> Reports() => [.. _running.Connections.Select(connection => connection.Runner.Report())];
+
+    /// <summary>Everything of a connection up to this time is durable.</summary>
+    public long AliveThroughOf(string connection)
+    {
+        if (_running.Connections.FirstOrDefault(running => running.Settings.Id == connection) is { } running)
+            return running.Runner.AliveThrough;
+        lock (_memoryGate)
+            return stores.Memory.ConnectionOf(connection)?.AliveThrough ?? long.MinValue;
+    }
+
+    /// <summary>Starts publishing and housekeeping. Connections start with <see cref="ConfigureAsync"/>.</summary>
+    public void Start()
+    {
+        var publisher = new FramePublisher(factory, stores.Log, stores.Positions, sink, metrics, time, logger);
+        _background = Task.WhenAll(publisher.RunAsync(_stopping.Token), KeepHouseAsync(_stopping.Token));
+    }
+
+    /// <summary>Puts a configuration into use, in place of the one before.</summary>
+    public async Task ConfigureAsync(FactoryConfiguration configuration, CancellationToken cancellationToken)
+    {
+        await _changing.WaitAsync(cancellationToken);
+        try
+        {
+            var before = _running;
+            var definitions = stores.Catalogue.Define(configuration);
+            var kept = before.Connections
+                .Where(running => IsUnchanged(before.Configuration!, configuration, running.Settings))
+                .ToArray();
+            await Task.WhenAll(before.Connections.Except(kept).Select(running => running.StopAsync()));
+            await AnnounceAsync(configuration, definitions, before.Signals, cancellationToken);
+
+            var started = configuration.Connections
+                .Where(settings => kept.All(running => running.Settings.Id != settings.Id) && configuration.SignalsOf(settings.Id).Any())
+                .Select(settings => StartConnection(configuration, settings, definitions, before.Configuration is null));
+            _running = new Running(configuration, definitions, [.. kept, .. started]);
+        }
+        finally
+        {
+            _changing.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_running.Connections.Select(running => running.StopAsync()));
+        await _stopping.CancelAsync();
+        await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await SaveAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (IsRefusal(exception))
+        {
+            // What the snapshot would have said stands in the log as well.
+            Log.HousekeepingFailed(logger, factory, exception.Message);
+        }
+
+        await stores.DisposeAsync();
+        _stopping.Dispose();
+        _changing.Dispose();
+    }
+
+    private RunningConnection StartConnection(
+        FactoryConfiguration configuration, ConnectionSettings settings, IReadOnlyList<SignalDefinition> definitions, bool isFirst)
+    {
+        ConnectionRunner runner;
+        lock (_memoryGate)
+        {
+            stores.Memory.FoldDurable();
+            runner = new ConnectionRunner(
+                configuration, settings, definitions, stores, isFirst ? NotCoveredReason.Killed : NotCoveredReason.Reconfigured, options, metrics, time,
+                logger);
+        }
+
+        return RunningConnection.Start(runner, factory, logger, _stopping.Token);
+    }
+
+    /// <summary>
+    /// Frames without rows that say what the signal ids stand for: all of them at each start, so that the first frame of an
+    /// epoch, and of whoever reads from there, needs nothing else; later those that are new or changed.
+    /// </summary>
+    private async Task AnnounceAsync(
+        FactoryConfiguration configuration, IReadOnlyList<SignalDefinition> definitions, IReadOnlyList<SignalDefinition> before,
+        CancellationToken cancellationToken)
+    {
+        foreach (var connection in definitions.Except(before).GroupBy(definition => definition.Connection))
+        {
+            foreach (var chunk in connection.Chunk(FrameDraft.MaxDefinitions))
+            {
+                var draft = new FrameDraft(connection.Key, AliveThroughOf(connection.Key));
+                draft.Definitions.AddRange(chunk);
+                await stores.Frames.StoreAsync(configuration, options.Name, draft, cancellationToken);
+            }
+        }
+    }
+
+    private async Task KeepHouseAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.SnapshotInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                await SaveAsync(cancellationToken);
+            }
+            catch (Exception exception) when (IsRefusal(exception))
+            {
+                Log.HousekeepingFailed(logger, factory, exception.Message);
+            }
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken cancellationToken)
+    {
+        long saved;
+        lock (_memoryGate)
+        {
+            stores.Memory.FoldDurable();
+            stores.Memory.Save();
+            saved = stores.Memory.SavedSequence;
+        }
+
+        await stores.Ledger.FlushAsync(cancellationToken);
+        await stores.Positions.CommitAsync(saved, cancellationToken);
+    }
+
+    private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or LogFullException;
+
+    private static bool IsUnchanged(FactoryConfiguration before, FactoryConfiguration after, ConnectionSettings settings) =>
+        before.Factory == after.Factory && before.Enterprise == after.Enterprise && before.Sector == after.Sector
+        && after.Connections.Contains(settings)
+        && before.SignalsOf(settings.Id).Select(Identity).SequenceEqual(after.SignalsOf(settings.Id).Select(Identity));
+
+    private static (string, string, SignalSettings) Identity((AssetSettings Asset, SignalSettings Signal) pair) =>
+        (pair.Asset.Id, pair.Asset.Type, pair.Signal);
+
+    private sealed record Running(
+        FactoryConfiguration? Configuration, IReadOnlyList<SignalDefinition> Signals, IReadOnlyList<RunningConnection> Connections);
+}
