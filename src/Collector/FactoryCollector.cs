@@ -60,7 +60,7 @@ internal sealed class FactoryCollector(
             var kept = before.Connections
                 .Where(running => IsUnchanged(before.Configuration!, configuration, running.Settings))
                 .ToArray();
-            await Task.WhenAll(before.Connections.Except(kept).Select(running => running.StopAsync()));
+            await Task.WhenAll(before.Connections.Except(kept).Select(running => running.DisposeAsync().AsTask()));
             await AnnounceAsync(configuration, definitions, before.Signals, cancellationToken);
 
             var started = configuration.Connections
@@ -76,7 +76,7 @@ internal sealed class FactoryCollector(
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_running.Connections.Select(running => running.StopAsync()));
+        await Task.WhenAll(_running.Connections.Select(running => running.DisposeAsync().AsTask()));
         await _stopping.CancelAsync();
         await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         try

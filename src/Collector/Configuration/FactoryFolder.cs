@@ -12,7 +12,8 @@ internal sealed class FactoryFolder(string folder)
     public IReadOnlyList<FactoryFile> ReadChanged()
     {
         var changed = new List<FactoryFile>();
-        foreach (var directory in Directory.Exists(folder) ? Directory.GetDirectories(folder).Order(StringComparer.Ordinal) : [])
+        string[] directories = Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
+        foreach (var directory in directories.Order(StringComparer.Ordinal))
         {
             var file = new FileInfo(Path.Combine(directory, FactoryFileReader.FileName));
             if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length))

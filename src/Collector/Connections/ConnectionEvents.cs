@@ -6,6 +6,7 @@ using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using StatusCodes = Jinan.IndustryBrain.OpcUa.Encoding.StatusCodes;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 

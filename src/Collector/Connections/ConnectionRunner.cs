@@ -13,7 +13,7 @@ namespace Jinan.IndustryBrain.Collector.Connections;
 /// Collects one connection: takes notification messages as they come, stores them as frames, and acknowledges them when
 /// they are durable. Messages that are queued while a frame is being stored share the next one.
 /// </summary>
-internal sealed class ConnectionRunner
+internal sealed class ConnectionRunner : IAsyncDisposable
 {
     /// <summary>Messages in one frame, so that a flood does not delay acknowledgements for long.</summary>
     private const int MostHeld = 16;
@@ -75,22 +75,21 @@ internal sealed class ConnectionRunner
     /// <summary>Collects until it is cancelled. The subscription then stays with the server, so that a restart can take it over.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using (_connection)
+        _connection.Start();
+        var events = _events.RunAsync(_connection.Events, cancellationToken);
+        try
         {
-            _connection.Start();
-            var events = _events.RunAsync(_connection.Events, cancellationToken);
-            try
-            {
-                await StoreAllAsync(_connection.Notifications, cancellationToken);
-            }
-            finally
-            {
-                // Not acknowledged: the server keeps them, and sends them to whoever resumes the subscription.
-                ReleaseHeld(acknowledge: false);
-                await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+            await StoreAllAsync(_connection.Notifications, cancellationToken);
+        }
+        finally
+        {
+            // Not acknowledged: the server keeps them, and sends them to whoever resumes the subscription.
+            ReleaseHeld(acknowledge: false);
+            await events.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     public ConnectionReport Report()
     {

@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
+using StatusCodes = Jinan.IndustryBrain.OpcUa.Encoding.StatusCodes;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 

@@ -3,7 +3,7 @@ using Jinan.IndustryBrain.Collector.Configuration;
 namespace Jinan.IndustryBrain.Collector.Connections;
 
 /// <summary>A runner with the task that it runs in.</summary>
-internal sealed class RunningConnection
+internal sealed class RunningConnection : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping;
     private readonly Task _task;
@@ -23,7 +23,7 @@ internal sealed class RunningConnection
         new(runner, factory, logger, cancellationToken);
 
     /// <summary>Stops it and returns when it has ended.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
         await _task;
@@ -34,7 +34,8 @@ internal sealed class RunningConnection
     {
         try
         {
-            await Runner.RunAsync(cancellationToken);
+            await using (Runner)
+                await Runner.RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

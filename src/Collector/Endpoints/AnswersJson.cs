@@ -9,11 +9,12 @@ namespace Jinan.IndustryBrain.Collector.Endpoints;
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Web,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(CamelCaseEnums)])]
+    Converters = [typeof(CamelCase<CoverageState>), typeof(CamelCase<NotCoveredReason>)])]
 [JsonSerializable(typeof(ConnectionReport[]))]
 [JsonSerializable(typeof(CoverageReport[]))]
 [JsonSerializable(typeof(FileReport[]))]
 internal sealed partial class AnswersJson : JsonSerializerContext;
 
-/// <summary>Enumerations as camelCase words.</summary>
-internal sealed class CamelCaseEnums() : JsonStringEnumConverter(JsonNamingPolicy.CamelCase);
+/// <summary>An enumeration as camelCase words.</summary>
+internal sealed class CamelCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)
+    where T : struct, Enum;
