@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Brain.Ingest;
+using Jinan.IndustryBrain.Brain.Privacy;
+using Jinan.IndustryBrain.Brain.Registry;
+using Jinan.IndustryBrain.Brain.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Jinan.IndustryBrain.Brain.Aggregation;
+
+/// <summary>
+/// Makes each period's figures once, when it is closed, and never again: a second version less the first would stand for
+/// whoever was late.
+/// </summary>
+internal sealed class FigurePublisher(
+    IDbContextFactory<BrainContext> contexts,
+    FactoryRegistry registry,
+    BrainOptions options,
+    PublishedThrough published,
+    BrainMetrics metrics,
+    TimeProvider time,
+    ILogger<FigurePublisher> logger) : BackgroundService
+{
+    private const string ThroughSetting = "figures-through";
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(1);
+
+    private readonly Periods _periods = new(options.Period, options.Grace);
+    private readonly PrivacyRules _rules = new(options.K, options.DominanceShare);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await PublishClosedAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is DbUpdateException or System.Data.Common.DbException or TimeoutException)
+            {
+                Log.PublishingFailed(logger, fault);
+            }
+
+            await Task.Delay(_periods.UntilNextClose(time.GetUtcNow()), time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Makes the figures of every closed period that has none yet; periods without insights get none.</summary>
+    internal async Task PublishClosedAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var closed = _periods.ClosedThrough(time.GetUtcNow());
+        var setting = await context.Settings.FindAsync([ThroughSetting], cancellationToken);
+        var through = setting is null ? DateTimeOffset.MinValue : new DateTimeOffset(long.Parse(setting.Value), TimeSpan.Zero);
+        var oldest = _periods.StartOf(closed - LongestCatchUp);
+        var from = through > oldest ? through : oldest;
+
+        // Before the rows are read: an insight that comes now is late, whether the query still sees it or not.
+        published.Time = closed;
+        var rows = await context.Insights.AsNoTracking()
+            .Where(row => row.Counts && row.WindowTo >= from && row.WindowTo < closed)
+            .Select(row => new CountedInsight(
+                row.WindowTo, row.Indicator, row.Unit, row.Sector, row.District, row.Level, row.Unrelated, row.Value!.Value, row.Coverage))
+            .ToListAsync(cancellationToken);
+        foreach (var group in rows.GroupBy(row => (From: _periods.StartOf(row.WindowTo), row.Indicator, row.Unit)))
+            context.Sheets.Add(Row(group.Key.Indicator, group.Key.Unit, group.Key.From, group));
+
+        if (setting is null)
+            context.Settings.Add(setting = new SettingRow { Name = ThroughSetting, Value = "" });
+        setting.Value = closed.UtcTicks.ToString();
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    private FigureSheetRow Row(string indicator, string unit, DateTimeOffset from, IEnumerable<CountedInsight> insights)
+    {
+        var contributions = insights
+            .GroupBy(i => (i.Sector, i.District, i.Level, i.Unrelated))
+            .Select(group => new Contribution(
+                group.Key.Sector, group.Key.District, group.Key.Level, group.Key.Unrelated,
+                group.LongCount(), group.Sum(i => i.Value), group.Sum(i => i.Coverage)))
+            .ToList();
+        var figures = SheetBuilder.Build(contributions, registry, _rules);
+        var sheet = new Sheet(indicator, unit, from, from + options.Period, time.GetUtcNow(), figures);
+        foreach (var state in figures.GroupBy(figure => figure.State))
+            metrics.Decided(state.Key.ToString(), state.Count());
+        Log.SheetPublished(
+            logger, indicator, from, figures.Count(f => f.State == FigureState.Published),
+            figures.Count(f => f.State is not FigureState.Published and not FigureState.Empty));
+        return new FigureSheetRow
+        {
+            From = from,
+            To = sheet.To,
+            Indicator = indicator,
+            Unit = unit,
+            Document = JsonSerializer.Serialize(sheet, SheetJson.Default.Sheet),
+        };
+    }
+
+    private sealed record CountedInsight(
+        DateTimeOffset WindowTo,
+        string Indicator,
+        string Unit,
+        string Sector,
+        string District,
+        string Level,
+        string Unrelated,
+        double Value,
+        double Coverage);
+}

@@ -1,0 +1,41 @@
+using Jinan.IndustryBrain.Brain.Aggregation;
+using Jinan.IndustryBrain.Brain.Factories;
+using Jinan.IndustryBrain.Brain.Ingest;
+using Jinan.IndustryBrain.Brain.Registry;
+using Jinan.IndustryBrain.Brain.Storage;
+using Jinan.IndustryBrain.ServiceDefaults.Hosting;
+using Jinan.IndustryBrain.ServiceDefaults.Identity;
+using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Scalar.AspNetCore;
+
+namespace Jinan.IndustryBrain.Brain;
+
+internal static class BrainApplication
+{
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
+    {
+        var builder = WebApplication.CreateBuilder(args).AddServiceDefaults();
+        var services = builder.Services;
+        services.AddValidatedOptions<BrainOptions>(BrainOptions.Section);
+        services.AddKeycloakJwt(builder.Configuration).AddCityPolicies();
+        services.AddOpenApi(ApiDescription.Configure);
+        services.AddSingleton<BrainMetrics>();
+        services.AddSingleton(provider => FactoryRegistry.Read(provider.GetRequiredService<BrainOptions>().Registry));
+        services.AddBrainStorage();
+        services.AddIngest();
+        services.AddAggregation();
+        replace?.Invoke(services);
+
+        var app = builder.Build().UseServiceDefaults();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapIngest();
+        app.MapFactories();
+        app.MapFigures();
+        app.MapOpenApi().AllowAnonymous();
+        app.MapScalarApiReference("/docs", scalar => scalar
+            .WithTitle("Jinan Industry Brain")
+            .WithOpenApiRoutePattern("/openapi/v1.json")).AllowAnonymous();
+        return app;
+    }
+}

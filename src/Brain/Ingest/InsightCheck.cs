@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Insights;
+
+namespace Jinan.IndustryBrain.Brain.Ingest;
+
+/// <summary>
+/// Whether one item of a batch is an insight and nothing more. Every text is short and every list is bounded: there is no
+/// room in an insight for a window of telemetry.
+/// </summary>
+internal static partial class InsightCheck
+{
+    private const int MaxSignals = 64;
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    /// <returns>Why it is refused, or null.</returns>
+    public static string? TryRead(JsonElement item, DateTimeOffset now, out Insight? insight)
+    {
+        insight = null;
+        try
+        {
+            insight = item.Deserialize(ContractsJson.Default.Insight);
+        }
+        catch (JsonException fault)
+        {
+            return $"it is not an insight: {Shortened(fault.Message)}";
+        }
+
+        return insight is null ? "it is null" : FindFault(insight, now);
+    }
+
+    private static string? FindFault(Insight insight, DateTimeOffset now)
+    {
+        if (insight.Schema != Insight.CurrentSchema)
+            return $"schema {insight.Schema} is not known; this city reads {Insight.CurrentSchema}";
+        if (FindBadName(insight) is { } name)
+            return $"{name} is not a name of 1 to 120 letters, digits, spaces and . _ - / : +";
+        if (insight.Window.Kind is not "grid" and not "context")
+            return "window.kind is neither grid nor context";
+        if (insight.Window.From > insight.Window.To || insight.Window.To > now + Ahead)
+            return "the window ends before it begins, or in the future";
+        if (insight.Id != InsightId.Of(insight.Factory, insight.Asset, insight.Model.Capsule, insight.Model.Name, insight.Window))
+            return "the id is not that of its asset, model and window";
+        if (!Digest().IsMatch(insight.Model.Digest) || (insight.Evidence.Digest.Length > 0 && !Digest().IsMatch(insight.Evidence.Digest)))
+            return "a digest is not 64 lower-case hex digits";
+        if (insight.Reason?.Length > 300)
+            return "the reason is longer than 300 characters";
+        if (insight.State == InsightState.Computed != insight.Value.HasValue)
+            return "there is a value without the state computed, or the state without a value";
+        if (insight.Value is { } value && !double.IsFinite(value))
+            return "the value is not a finite number";
+        if (insight.Evidence.Coverage is not (>= 0 and <= 1))
+            return "evidence.coverage is not between 0 and 1";
+        if (insight.Evidence.Signals.Count > MaxSignals || insight.Contributions.Count > MaxSignals)
+            return $"there are more than {MaxSignals} signals";
+        return insight.Contributions.Any(contribution => contribution.Share is not (>= -1 and <= 1))
+            ? "a contribution's share is not between -1 and 1"
+            : null;
+    }
+
+    private static string? FindBadName(Insight insight)
+    {
+        IEnumerable<(string Field, string? Value, bool Optional)> names =
+        [
+            ("factory", insight.Factory, false), ("enterprise", insight.Enterprise, false), ("sector", insight.Sector, false),
+            ("asset", insight.Asset, false), ("assetType", insight.AssetType, false),
+            ("model.capsule", insight.Model.Capsule, false), ("model.version", insight.Model.Version, false),
+            ("model.name", insight.Model.Name, false), ("model.kind", insight.Model.Kind, false),
+            ("window.context", insight.Window.Context, true), ("label", insight.Label, true),
+            .. insight.Evidence.Signals.Select(signal => ("evidence.signals", (string?)signal, false)),
+            .. insight.Contributions.Select(contribution => ("contributions", (string?)contribution.Signal, false)),
+        ];
+        foreach (var (field, value, optional) in names)
+        {
+            if (value is null ? !optional : !Name().IsMatch(value))
+                return field;
+        }
+
+        return insight.Unit is { } unit && !Unit().IsMatch(unit) ? "unit" : null;
+    }
+
+    private static string Shortened(string text) => text.Length <= 200 ? text : text[..200];
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd} ._\-/:+]{1,120}$")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}%°µ./*^\[\]{}()\-]{1,20}$")]
+    private static partial Regex Unit();
+
+    [GeneratedRegex("^[0-9a-f]{64}$")]
+    private static partial Regex Digest();
+}
