@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Jinan.IndustryBrain.Gateway;
+using Jinan.IndustryBrain.ServiceDefaults.Hosting;
+
+return await ServiceRun.RunAsync(() => GatewayApplication.Build(args));

@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Jinan.IndustryBrain.ServiceDefaults.Hosting;
+using Jinan.IndustryBrain.Uplink;
+
+return await ServiceRun.RunAsync(() => UplinkApplication.Build(args));

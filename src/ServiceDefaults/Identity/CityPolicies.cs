@@ -21,7 +21,7 @@ public static class CityPolicies
     /// <summary>The route value that names a factory.</summary>
     public const string FactoryRouteValue = "factory";
 
-    /// <summary>Adds the policies; without one an endpoint is closed to everybody.</summary>
+    /// <summary>Adds the policies; an endpoint that names none is closed to everybody, and what is no endpoint stays a 404.</summary>
     public static IServiceCollection AddCityPolicies(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -32,7 +32,10 @@ public static class CityPolicies
             .AddPolicy(FactoryReader, policy => policy
                 .RequireRole(CityIdentity.FactoryRole, CityIdentity.FactoryUserRole).AddRequirements(new OwnFactory()))
             .AddPolicy(Bureau, policy => policy.RequireRole(CityIdentity.BureauRole))
-            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder()
+                // What answers 405 is an endpoint, but of no route.
+                .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
+                .Build());
         return services;
     }
 

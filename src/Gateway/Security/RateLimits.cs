@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Jinan.IndustryBrain.Gateway.Security;
+
+/// <summary>A bucket of tokens a tenant: one factory's flood costs nobody else anything.</summary>
+internal static class RateLimits
+{
+    public static IServiceCollection AddTenantRateLimits(this IServiceCollection services)
+    {
+        services.AddRateLimiter(_ => { });
+        services.AddSingleton<IConfigureOptions<RateLimiterOptions>>(provider => new ConfigureOptions<RateLimiterOptions>(
+            limiter => Configure(limiter, provider.GetRequiredService<GatewayOptions>(), provider.GetRequiredService<GatewayMetrics>())));
+        return services;
+    }
+
+    private static void Configure(RateLimiterOptions limiter, GatewayOptions options, GatewayMetrics metrics)
+    {
+        limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
+            context.Request.Path.StartsWithSegments("/health")
+                ? RateLimitPartition.GetNoLimiter("health")
+                : RateLimitPartition.GetTokenBucketLimiter($"{Tenant.SideOf(context)} {Tenant.NameOf(context)}", _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = options.Burst,
+                    TokensPerPeriod = options.RequestsPerSecond,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    QueueLimit = 0,
+                    AutoReplenishment = true,
+                }));
+        limiter.OnRejected = (context, _) =>
+        {
+            metrics.RateLimited();
+            var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
+            context.HttpContext.Response.Headers.RetryAfter =
+                Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ValueTask.CompletedTask;
+        };
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Uplink.Disclosure;
+using Jinan.IndustryBrain.Uplink.Outbox;
+
+namespace Jinan.IndustryBrain.Uplink.Sending;
+
+/// <summary>Sends one factory's outbox to the city, oldest first, for ever. While there is nothing to send it costs nothing.</summary>
+internal sealed class FactoryUplink(
+    string factory,
+    FactoryOutbox outbox,
+    DeadLetters deadLetters,
+    CitySession session,
+    UplinkOptions options,
+    UplinkMetrics metrics,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
+{
+    private readonly BackOff _backOff = new(options.FirstBackOff, options.MaxBackOff);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    // Halves when a batch is refused as a whole, until the one that is at fault is alone; doubles with each success.
+    private int _batchSize = options.MaxBatch;
+
+    public string Factory => factory;
+
+    public FactoryState State { get; private set; } = new("idle", null, null, null);
+
+    public long Pending => outbox.Pending;
+
+    public long Bytes => outbox.Bytes;
+
+    public long DeadLetterCount => deadLetters.Count;
+
+    public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+
+    /// <summary>Completes when the insight is stored; then it will reach the city or the dead letters.</summary>
+    public async Task AcceptAsync(Insight insight, CancellationToken cancellationToken)
+    {
+        await outbox.AddAsync(DisclosureContract.Project(insight), cancellationToken);
+        metrics.Accepted();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        await outbox.DisposeAsync();
+        deadLetters.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!await outbox.WaitAsync(stopping))
+                    return;
+                if (outbox.Pending < _batchSize)
+                    await Task.Delay(options.Linger, time, stopping);
+                await SendBatchAsync(stopping);
+                _backOff.Reset();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (CityException fault)
+            {
+                metrics.Requested("try_later");
+                await PauseAsync(fault.Message, fault.RetryAfter, stopping);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+            {
+                // The disk, or a record that is not what was written: told, and tried again, but never at full speed.
+                Log.SenderFailed(logger, fault, factory);
+                await PauseAsync(fault.Message, null, stopping);
+            }
+        }
+    }
+
+    private async Task SendBatchAsync(CancellationToken stopping)
+    {
+        var now = time.GetUtcNow();
+        var batch = outbox.Read(_batchSize, options.MaxBatchBytes)
+            .Select(insight => insight with { Hops = insight.Hops with { Uplinked = now } })
+            .ToList();
+        if (batch.Count == 0)
+            return;
+
+        if (State.Name == "idle")
+            State = State with { Name = "sending" };
+        var answer = await session.SendAsync(batch, stopping);
+        if (answer.IsPoison && batch.Count > 1)
+        {
+            metrics.Requested("refused_whole");
+            _batchSize = batch.Count / 2;
+            return;
+        }
+
+        var refused = answer.IsPoison ? [new RefusedItem(0, answer.Reason ?? "refused")] : answer.Refused;
+        foreach (var item in refused.Where(item => item.Index >= 0 && item.Index < batch.Count))
+        {
+            Log.Refused(logger, batch[item.Index].Id, factory, item.Reason);
+            await deadLetters.AddAsync(
+                item.Reason, JsonSerializer.Serialize(batch[item.Index], ContractsJson.Default.Insight), stopping);
+        }
+
+        await outbox.CompleteAsync(batch.Count, stopping);
+        metrics.Requested(answer.IsPoison ? "refused_one" : "acknowledged");
+        metrics.Done(batch.Count - refused.Count, refused.Count);
+        _batchSize = Math.Min(options.MaxBatch, _batchSize * 2);
+        if (State.Name == "waiting")
+            Log.Recovered(logger, factory);
+        State = new FactoryState(outbox.Pending == 0 ? "idle" : "sending", time.GetUtcNow(), null, null);
+    }
+
+    private async Task PauseAsync(string reason, TimeSpan? asked, CancellationToken stopping)
+    {
+        var wait = _backOff.Next(asked);
+        Log.TryLater(logger, factory, reason, wait);
+        State = new FactoryState("waiting", State.LastAcknowledged, reason, time.GetUtcNow() + wait);
+        await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
+
+/// <summary>How one factory's uplink fares.</summary>
+/// <param name="Name"><c>idle</c>, <c>sending</c> or <c>waiting</c>.</param>
+/// <param name="LastAcknowledged">By this process.</param>
+/// <param name="Fault">Why it waits.</param>
+/// <param name="NextTry">When it tries again.</param>
+internal sealed record FactoryState(string Name, DateTimeOffset? LastAcknowledged, string? Fault, DateTimeOffset? NextTry);
