@@ -1,0 +1,93 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Jinan.IndustryBrain.Brain.Aggregation;
+using Jinan.IndustryBrain.TestKit.City;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Jinan.IndustryBrain.Brain.Tests.Support;
+
+/// <summary>The brain itself on a free port, with real tokens, a database of its own, and a clock that the test moves.</summary>
+internal sealed class BrainHost : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly WebApplication _app;
+
+    private BrainHost(WebApplication app, string folder, FakeTimeProvider time, string address)
+    {
+        (_app, _folder, Time) = (app, folder, time);
+        Http = new HttpClient { BaseAddress = new Uri(address) };
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public HttpClient Http { get; }
+
+    public string Folder => _folder;
+
+    public FigurePublisher Publisher => _app.Services.GetRequiredService<FigurePublisher>();
+
+    public static async Task<BrainHost> StartAsync(TestIssuer issuer, string? folder = null, params string[] options)
+    {
+        folder ??= Directory.CreateTempSubdirectory("brain-").FullName;
+        var address = $"http://127.0.0.1:{FreePort.Next()}";
+
+        // Tokens are checked against the machine's own clock, so the test's clock starts there.
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var app = BrainApplication.Build(
+        [
+            "--environment=Development", $"--urls={address}", $"--Brain:DataFolder={folder}",
+            $"--Brain:Registry={RepositoryRoot.File("apphost", "demo", "plant.json")}", .. issuer.KeycloakArguments, .. options,
+        ],
+        services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        await app.StartAsync();
+        return new BrainHost(app, folder, time, address);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string factory, string token, string json)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/factories/{factory}/insights");
+        request.Headers.Authorization = TestIssuer.Bearer(token);
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<JsonElement> PostedAsync(string factory, string token, string json)
+    {
+        using var answer = await PostAsync(factory, token, json);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async Task<HttpResponseMessage> GetAsync(string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = TestIssuer.Bearer(token);
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<JsonElement> ReadAsync(string path, string token)
+    {
+        using var answer = await GetAsync(path, token);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    public async Task StopAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+    }
+}
