@@ -32,12 +32,14 @@ internal static class ComponentTypes
             "maxTopicBytes", "retainUnreadBytes", "maxTopics", "maxInFlight", "maxUnfinished", "deliveryTimeout");
         // An envelope with its data as base64 is a third larger than the body that was let in; twice leaves room for escapes.
         var largest = options.Limits.BodyBytes * 2L + (64 << 10);
-        var segment = Math.Max(16L << 20, largest * 2);
+        var topicBytes = settings.Number("maxTopicBytes", 1L << 30, largest * 4, long.MaxValue);
+        // Segments go whole, so a small topic needs small ones; each must hold the largest message.
+        var segment = Math.Max(largest * 2, Math.Min(16L << 20, topicBytes / 8));
         return new(definition.Name, Path.Combine(options.DataFolder, "pubsub", definition.Name), new(settings.Values))
         {
             SegmentBytes = segment,
             MaxMessageBytes = (int)largest,
-            MaxTopicBytes = settings.Number("maxTopicBytes", 1L << 30, segment * 2, long.MaxValue),
+            MaxTopicBytes = topicBytes,
             RetainUnreadBytes = settings.Number("retainUnreadBytes", 64L << 20, 0, long.MaxValue),
             MaxTopics = (int)settings.Number("maxTopics", 256, 1, 10_000),
             MaxInFlight = (int)settings.Number("maxInFlight", 32, 1, 1000),

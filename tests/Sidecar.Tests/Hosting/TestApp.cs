@@ -22,6 +22,9 @@ internal sealed class TestApp : IAsyncDisposable
         public JsonElement Json => JsonDocument.Parse(Body).RootElement;
     }
 
+    /// <summary>Thrown by an answer to give none: the connection is closed hard.</summary>
+    public sealed class ConnectionBrokenException : Exception;
+
     public required string AppId { get; init; }
 
     public string? Token { get; init; }
@@ -109,9 +112,18 @@ internal sealed class TestApp : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var delivery = new Delivery(
             context.Request.Path, context.Request.ContentType ?? "", context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()), body.ToArray());
-        var answer = Answer(delivery);
         Record(delivery);
-        var (status, text) = await answer;
+        (int, string) answer;
+        try
+        {
+            answer = await Answer(delivery);
+        }
+        catch (ConnectionBrokenException)
+        {
+            context.Abort();
+            return;
+        }
+        var (status, text) = answer;
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(text);
     }
