@@ -14,10 +14,11 @@ internal sealed class YamlFields(string file, YamlMappingNode node, List<string>
             using var reader = File.OpenText(file);
             stream.Load(reader);
         }
-        catch (Exception e) when (e is YamlException or IOException or UnauthorizedAccessException)
+        // The parser answers some malformed input with InvalidOperationException.
+        catch (Exception e) when (e is YamlException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             var line = e is YamlException yaml ? $":{yaml.Start.Line}" : "";
-            faults.Add($"{Path.GetFileName(file)}{line}: {e.Message}");
+            faults.Add($"{Path.GetFileName(file)}{line}: this is no YAML that can be read: {e.Message}");
             yield break;
         }
         foreach (var document in stream.Documents)

@@ -29,6 +29,7 @@ internal sealed class Topic(string name, SegmentedLog log, PubSubOptions options
             {
                 try
                 {
+                    TrimUnread();
                     log.Append(record.Span);
                     return;
                 }
@@ -96,6 +97,13 @@ internal sealed class Topic(string name, SegmentedLog log, PubSubOptions options
         // Segments go whole, so an estimate from the mean size is enough; the next call takes what this one left.
         var mean = Math.Max(1, log.Bytes / count);
         log.Truncate(log.OldestSequence + Math.Max(1, excess / mean));
+    }
+
+    /// <summary>Nobody commits a position where nobody subscribes, so publishers see to the limit.</summary>
+    private void TrimUnread()
+    {
+        if (log.Bytes > options.RetainUnreadBytes + options.SegmentBytes && log.ReaderPositions.Count == 0)
+            Trim();
     }
 
     private string DescribeFull(LogFullException e)
