@@ -1,84 +1,92 @@
-using System.Text.Json;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.Capsules.Format;
-using Jinan.IndustryBrain.Inference.Workers;
+using Jinan.IndustryBrain.Inference.Protocol;
+using Jinan.IndustryBrain.Inference.Worker.Engines;
 
 namespace Jinan.IndustryBrain.Inference.Worker;
 
-/// <summary>Loads a capsule's models, tells whether they give their golden outputs, then answers until its input ends.</summary>
-internal static class WorkerLoop
+/// <summary>Answers requests, one at a time, until the input ends.</summary>
+internal sealed class WorkerLoop(Stream input, Stream output)
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    // Inference sends one request and waits for its answer; a second place is for one that it gave up on.
+    private readonly Channel<WorkerMessage> _requests = Channel.CreateBounded<WorkerMessage>(2);
+    private ILoadedModel[] _models = [];
 
-    public static async Task<int> RunAsync(string folder, Stream input, Stream output)
+    /// <param name="ended">Called as soon as the input has ended, even while a model is still computing.</param>
+    public async Task RunAsync(Action ended)
     {
-        List<LoadedModel> models = [];
-        try
-        {
-            var declaration = Load(folder, "capsule.json", CapsuleJson.Default.CapsuleDeclaration);
-            foreach (var model in declaration.Models)
-                models.Add(LoadedModel.Open(folder, model));
-            foreach (var model in models)
-                model.CheckGolden(Load(folder, model.Declaration.Golden, CapsuleJson.Default.GoldenVectors));
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // Whatever a model's library throws: the host shows the reason to a person and keeps the version it has.
-            await SendAsync(output, WorkerProtocol.Failure(WorkerProtocol.ReadyId, e.Message));
-            return 1;
-        }
-
-        await SendAsync(output, WorkerProtocol.Answer(WorkerProtocol.ReadyId, []));
-        await foreach (var (id, body) in Requests(input).ReadAllAsync())
-            await SendAsync(output, AnswerTo(models, id, body));
-        foreach (var model in models)
+        var reading = Task.Run(() => ReadAsync(ended));
+        await foreach (var request in _requests.Reader.ReadAllAsync().ConfigureAwait(false))
+            await MessageStream.WriteAsync(output, Answer(request), CancellationToken.None).ConfigureAwait(false);
+        await reading.ConfigureAwait(false);
+        foreach (var model in _models)
             model.Dispose();
-        return 0;
     }
 
-    // Read apart from the answering: when the input ends, so does the process, even if a model never comes back.
-    private static ChannelReader<(uint Id, byte[] Body)> Requests(Stream input)
+    private async Task ReadAsync(Action ended)
     {
-        var requests = Channel.CreateBounded<(uint, byte[])>(1);
-        _ = Task.Run(async () =>
+        try
+        {
+            while (await MessageStream.ReadAsync(input, CancellationToken.None).ConfigureAwait(false) is { } request)
+                await _requests.Writer.WriteAsync(request).ConfigureAwait(false);
+        }
+        catch (EndOfStreamException)
+        {
+            // Inference died in the middle of a message: the same end.
+        }
+        finally
+        {
+            _requests.Writer.Complete();
+            ended();
+        }
+    }
+
+    private WorkerMessage Answer(WorkerMessage request)
+    {
+        try
+        {
+            return request.Kind switch
+            {
+                MessageKind.Load => new WorkerMessage(request.Request, MessageKind.Loaded, Load(request.Payload)),
+                MessageKind.Predict => new WorkerMessage(request.Request, MessageKind.Answers, Predict(request.Payload.Span)),
+                _ => throw new InvalidDataException($"A worker does not answer messages of kind {request.Kind}."),
+            };
+        }
+#pragma warning disable CA1031 // Whatever a model throws is told to Inference, which decides; this process goes on.
+        catch (Exception e) when (e is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            return new WorkerMessage(request.Request, MessageKind.Failed, Encoding.UTF8.GetBytes($"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private byte[] Load(ReadOnlyMemory<byte> payload)
+    {
+        var models = LoadRequest.Read(payload).Models;
+        var loaded = new List<ILoadedModel>();
+        foreach (var model in models)
         {
             try
             {
-                while (await WorkerProtocol.ReadAsync(input, CancellationToken.None) is { } request)
-                    await requests.Writer.WriteAsync(request);
+                loaded.Add(model.Engine == ModelEngine.MlNet ? new MlNetModel(model) : new OnnxModel(model));
             }
-            finally
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                requests.Writer.Complete();
-                await Task.Delay(Grace);
-                Environment.Exit(1);
+                throw new InvalidDataException($"Model '{model.Id}' cannot be loaded. {e.Message}", e);
             }
-        });
-        return requests.Reader;
-    }
-
-    private static byte[] AnswerTo(List<LoadedModel> models, uint id, byte[] body)
-    {
-        try
-        {
-            var (index, rows, features, values) = WorkerProtocol.ReadRequest(body);
-            if (index >= models.Count)
-                return WorkerProtocol.Failure(id, $"There is no model {index}; the capsule has {models.Count}.");
-            return WorkerProtocol.Answer(id, models[index].Predict(values, rows, features));
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            return WorkerProtocol.Failure(id, e.Message);
-        }
+
+        _models = [.. loaded];
+        return Encoding.UTF8.GetBytes(string.Join(", ", loaded.Select(m => m.RunsOn).Distinct()));
     }
 
-    private static async Task SendAsync(Stream output, byte[] message)
+    private byte[] Predict(ReadOnlySpan<byte> payload)
     {
-        await output.WriteAsync(message);
-        await output.FlushAsync();
+        var batch = PredictRequest.Read(payload);
+        if (batch.Model < 0 || batch.Model >= _models.Length)
+            throw new InvalidDataException($"There is no model {batch.Model}; {_models.Length} are loaded.");
+        return MemoryMarshal.AsBytes(_models[batch.Model].Predict(batch.Values, batch.Values.Length / batch.Columns).AsSpan()).ToArray();
     }
-
-    private static T Load<T>(string folder, string file, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, file)), type)
-        ?? throw new InvalidDataException($"{file} is empty.");
 }

@@ -48,9 +48,16 @@ public sealed class FeatureExtractor
     /// <param name="to">Unix ns, exclusive.</param>
     /// <param name="features">Takes <see cref="Count"/> numbers.</param>
     /// <returns>0 to 1: the least covered signal's share of ticks with a known good value.</returns>
-    public double Compute(ReadOnlySpan<SignalSamples> signals, long from, long to, Span<float> features)
+    public double Compute(ReadOnlySpan<SignalSamples> signals, long from, long to, Span<float> features) =>
+        Compute(signals, from, to, features, stackalloc double[signals.Length]);
+
+    /// <inheritdoc cref="Compute(ReadOnlySpan{SignalSamples}, long, long, Span{float})"/>
+    /// <param name="coverageOfSignals">Takes each signal's share of ticks with a known good value.</param>
+    public double Compute(
+        ReadOnlySpan<SignalSamples> signals, long from, long to, Span<float> features, Span<double> coverageOfSignals)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(signals.Length, _model.Signals.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(coverageOfSignals.Length, signals.Length);
         ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, Count);
         var ticks = HeldSignal.Ticks(from, to, _model.Window.ResampleMs);
         Reserve(ticks);
@@ -59,7 +66,8 @@ public sealed class FeatureExtractor
         {
             var held = _held[i].AsSpan(0, ticks);
             HeldSignal.Resample(signals[i], from, _model.Window.ResampleMs, held);
-            coverage = Math.Min(coverage, Known(held));
+            coverageOfSignals[i] = Known(held);
+            coverage = Math.Min(coverage, coverageOfSignals[i]);
         }
 
         for (var i = 0; i < _plans.Length; i++)

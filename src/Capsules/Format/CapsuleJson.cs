@@ -14,6 +14,7 @@ namespace Jinan.IndustryBrain.Capsules.Format;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CapsuleDeclaration))]
 [JsonSerializable(typeof(GoldenVectors))]
+[JsonSerializable(typeof(ModelKind))]
 public sealed partial class CapsuleJson : JsonSerializerContext;
 
 /// <summary>Inputs of a model and what it must answer: run before a capsule is taken into service.</summary>

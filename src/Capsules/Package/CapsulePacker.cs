@@ -41,7 +41,7 @@ public static class CapsulePacker
                 RefusalReason.WrongPublisher);
     }
 
-    private static void AddSignature(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time)
+    internal static void AddSignature(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time)
     {
         var manifest = DigestManifest.Of(files).ToJson();
         var cms = new SignedCms(new ContentInfo(manifest), detached: true);

@@ -1,34 +1,37 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Jinan.IndustryBrain.ServiceDefaults.Hosting;
+
 namespace Jinan.IndustryBrain.Inference.Workers;
 
-/// <summary>Where the worker's program is.</summary>
+/// <summary>Finds the worker: where the configuration says, beside a published Inference, or in the checkout that built us.</summary>
 internal static class WorkerLocation
 {
     private const string Assembly = "Jinan.IndustryBrain.Inference.Worker.dll";
 
-    /// <exception cref="FileNotFoundException">It is nowhere.</exception>
-    public static string Find(string? configured)
+    /// <exception cref="ServiceStartException">There is none.</exception>
+    public static WorkerLaunch Find(string? configured, long memoryBytes)
     {
-        var candidates = configured is not null ? [configured] : new[] { Installed(), InCheckout() };
-        return candidates.FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException(
-                $"The worker is not at {string.Join(" nor at ", candidates)}. Build it, or set {WorkerOptions.Section}:Path.");
+        var candidates = configured is { Length: > 0 }
+            ? [Path.GetFullPath(configured)]
+            : new[] { Path.Combine(AppContext.BaseDirectory, "worker", Assembly), BuiltWith() };
+        var found = candidates.FirstOrDefault(File.Exists)
+            ?? throw new ServiceStartException(
+                $"The worker is not at {string.Join(" nor at ", candidates)}. Build src/Inference, or name the worker in Inference:WorkerPath.");
+        return found.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
+            ? new WorkerLaunch(DotNetHost(), [found], memoryBytes)
+            : new WorkerLaunch(found, [], memoryBytes);
     }
 
-    private static string Installed() => System.IO.Path.Combine(AppContext.BaseDirectory, "worker", Assembly);
+    private static string BuiltWith() => Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory,
+        typeof(WorkerLocation).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == "WorkerPath").Value!));
 
-    // From src/<whoever runs this>/bin/<configuration>/<framework> to the worker's folder of the same shape.
-    private static string InCheckout()
+    // The host of the runtime that runs us: <root>/shared/Microsoft.NETCore.App/<version>/.
+    private static string DotNetHost()
     {
-        var own = AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar);
-        var framework = System.IO.Path.GetFileName(own);
-        var configuration = System.IO.Path.GetFileName(System.IO.Path.GetDirectoryName(own)!);
-        for (var folder = own; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            var candidate = System.IO.Path.Combine(folder, "src", "Inference.Worker", "bin", configuration, framework, Assembly);
-            if (File.Exists(candidate))
-                return candidate;
-        }
-
-        return System.IO.Path.Combine("src", "Inference.Worker", "bin", configuration, framework, Assembly);
+        var host = Path.GetFullPath(Path.Combine(
+            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return File.Exists(host) ? host : "dotnet";
     }
 }

@@ -1,141 +1,195 @@
-using Jinan.IndustryBrain.Capsules.Format;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using Jinan.IndustryBrain.Inference.Protocol;
 
 namespace Jinan.IndustryBrain.Inference.Workers;
 
 /// <summary>
-/// Keeps a worker's process running. A process that crashes, hangs, grows or talks nonsense is ended and replaced, and the batch
-/// that it had is given to the new one: a model's answer depends on its input alone, so nothing is done twice.
+/// One run of a worker executable. Requests go one at a time. Whatever goes wrong with the process itself (it ends, does not
+/// answer in time, or writes something that is no answer) is a <see cref="WorkerLostException"/>, after which it is gone.
 /// </summary>
-internal sealed class WorkerProcess : IModelWorker
+internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private const int ErrorLinesLogged = 50;
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(3);
 
-    private readonly CapsuleDeclaration _capsule;
-    private readonly string _folder;
-    private readonly string _program;
-    private readonly WorkerOptions _options;
+    private readonly Process _process;
+    private readonly Stream _input;
+    private readonly Stream _output;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly Dictionary<string, ushort> _models;
-    private readonly SemaphoreSlim _turn = new(1, 1);
-    private WorkerChannel? _channel;
-    private bool _disposed;
+    private readonly Task _errors;
+    private uint _request;
 
-    public WorkerProcess(
-        CapsuleDeclaration capsule, string folder, string program, WorkerOptions options, TimeProvider time, ILogger logger)
+    private WorkerProcess(Process process, TimeProvider time, Action<string> onError)
     {
-        _capsule = capsule;
-        _folder = folder;
-        _program = program;
-        _options = options;
+        _process = process;
         _time = time;
-        _logger = logger;
-        _models = capsule.Models.Select((m, i) => (m.Id, Index: (ushort)i)).ToDictionary(m => m.Id, m => m.Index);
+        _input = process.StandardInput.BaseStream;
+        _output = process.StandardOutput.BaseStream;
+        _errors = ReadErrorsAsync(process.StandardError, onError);
+        Exited = process.WaitForExitAsync(CancellationToken.None);
     }
 
-    public int? Pid => _channel?.Pid;
+    public int Id => _process.Id;
 
-    public int Restarts { get; private set; }
+    /// <summary>Completes when the process has ended.</summary>
+    public Task Exited { get; }
 
-    public async Task StartAsync(CancellationToken cancellation)
+    /// <exception cref="WorkerLostException">The executable cannot be started.</exception>
+    public static WorkerProcess Start(WorkerLaunch launch, TimeProvider time, Action<string> onError)
+    {
+        var start = new ProcessStartInfo(launch.Executable)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+        };
+        foreach (var argument in launch.Arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["DOTNET_GCHeapHardLimit"] = $"0x{launch.MemoryBytes:X}";
+
+        // A worker has nothing to say to our sidecar and no business with our secrets.
+        foreach (var name in start.Environment.Keys.Where(IsPrivate).ToList())
+            start.Environment.Remove(name);
+        try
+        {
+            return new WorkerProcess(Process.Start(start)!, time, onError);
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new WorkerLostException($"The worker '{launch.Executable} {string.Join(' ', launch.Arguments)}' cannot be started: {e.Message}");
+        }
+    }
+
+    /// <returns>What runs the models, for a person.</returns>
+    /// <exception cref="ModelFailedException">A model cannot be loaded.</exception>
+    /// <exception cref="WorkerLostException"/>
+    public async Task<string> LoadAsync(LoadRequest models, TimeSpan limit) =>
+        Encoding.UTF8.GetString((await AskAsync(MessageKind.Load, models.ToBytes(), MessageKind.Loaded, limit).ConfigureAwait(false)).Span);
+
+    /// <exception cref="ModelFailedException">The model threw.</exception>
+    /// <exception cref="WorkerLostException"/>
+    public async Task<float[]> PredictAsync(int model, int columns, ReadOnlyMemory<float> features, TimeSpan limit)
+    {
+        var request = new PredictRequest(model, columns, features.Span).ToBytes();
+        var answer = await AskAsync(MessageKind.Predict, request, MessageKind.Answers, limit).ConfigureAwait(false);
+        var rows = features.Length / columns;
+        if (answer.Length != rows * sizeof(float))
+            throw Lost($"It answered {answer.Length} bytes for {rows} rows.");
+        return MemoryMarshal.Cast<byte, float>(answer.Span).ToArray();
+    }
+
+    public long WorkingSet()
     {
         try
         {
-            await OpenAsync(cancellation);
+            _process.Refresh();
+            return _process.HasExited ? 0 : _process.WorkingSet64;
         }
-        catch (IOException e)
+        catch (InvalidOperationException)
         {
-            throw new WorkerFailedException($"The worker did not start: {e.Message}", e);
+            return 0;
         }
     }
 
-    public async Task<float[]> PredictAsync(string modelId, IReadOnlyList<float[]> rows, CancellationToken cancellation)
+    public void Kill()
     {
-        await _turn.WaitAsync(cancellation);
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            for (var attempt = 1; ; attempt++)
-            {
-                try
-                {
-                    var channel = _channel ?? await OpenAsync(cancellation);
-                    var outputs = await channel.PredictAsync(_models[modelId], rows, _options.BatchLimit, cancellation);
-                    CheckMemory(channel);
-                    return outputs;
-                }
-                catch (IOException e) when (attempt < _options.Attempts)
-                {
-                    await FailAsync(e.Message, attempt, cancellation);
-                }
-                catch (IOException e)
-                {
-                    await FailAsync(e.Message, attempt, cancellation);
-                    throw new WorkerFailedException($"The worker failed {attempt} times in a row: {e.Message}", e);
-                }
-                catch (OperationCanceledException)
-                {
-                    // The answer to the question that was given up may still come: the channel is of no more use.
-                    Drop();
-                    throw;
-                }
-            }
+            _process.Kill(entireProcessTree: true);
         }
-        finally
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
-            _turn.Release();
+            // It has ended already.
         }
     }
 
+    /// <summary>Ends the input, on which the worker ends by itself; if it does not, it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync();
-        _disposed = true;
-        if (_channel is { } channel)
-            await channel.DisposeAsync();
-        _channel = null;
-        _turn.Release();
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
+        try
+        {
+            await _input.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // The pipe is broken: the process has gone.
+        }
+
+        try
+        {
+            await Exited.WaitAsync(StopGrace, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            await Exited.ConfigureAwait(false);
+        }
+
+        await _errors.ConfigureAwait(false);
+        _process.Dispose();
     }
 
-    private async Task<WorkerChannel> OpenAsync(CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> AskAsync(MessageKind kind, byte[] payload, MessageKind expected, TimeSpan limit)
     {
-        var channel = await WorkerChannel.OpenAsync(
-            _program, _folder, _options.StartLimit, _time,
-            line => WorkerLog.WorkerSays(_logger, _capsule.Id, _capsule.Version, line), cancellation);
-        WorkerLog.WorkerReady(_logger, _capsule.Id, _capsule.Version, channel.Pid);
-        return _channel = channel;
+        var request = ++_request;
+        var exchange = ExchangeAsync(new WorkerMessage(request, kind, payload));
+        WorkerMessage? answer;
+        try
+        {
+            answer = await exchange.WaitAsync(limit, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Kill();
+            await ((Task)exchange).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw Lost($"It did not answer within {limit.TotalSeconds:0.#} s.");
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or EndOfStreamException or ObjectDisposedException)
+        {
+            throw Lost(e.Message);
+        }
+
+        if (answer is not { } message)
+            throw Lost("It ended.");
+        if (message.Request == request && message.Kind == MessageKind.Failed)
+            throw new ModelFailedException(Encoding.UTF8.GetString(message.Payload.Span));
+        return message.Request == request && message.Kind == expected
+            ? message.Payload
+            : throw Lost($"It answered request {message.Request} with {message.Kind}; {expected} to {request} was expected.");
     }
 
-    private async Task FailAsync(string reason, int attempt, CancellationToken cancellation)
+    private async Task<WorkerMessage?> ExchangeAsync(WorkerMessage message)
     {
-        Drop();
-        var wait = FirstWait * Math.Pow(2, attempt - 1);
-        if (wait > LongestWait)
-            wait = LongestWait;
-        WorkerLog.WorkerFailed(_logger, _capsule.Id, _capsule.Version, reason, wait.TotalSeconds);
-        await Task.Delay(wait, _time, cancellation);
+        // Not on the caller's time: a worker that does not read blocks the writer.
+        await Task.Yield();
+        await MessageStream.WriteAsync(_input, message, CancellationToken.None).ConfigureAwait(false);
+        return await MessageStream.ReadAsync(_output, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private void CheckMemory(WorkerChannel channel)
+    private WorkerLostException Lost(string why)
     {
-        var megabytes = channel.MemoryBytes / (1024 * 1024);
-        if (megabytes <= _options.MemoryLimitMegabytes)
-            return;
-        WorkerLog.WorkerTooLarge(_logger, _capsule.Id, _capsule.Version, megabytes, _options.MemoryLimitMegabytes);
-        Drop();
+        Kill();
+        return new WorkerLostException($"Worker process {Id} is lost: {why}");
     }
 
-    private void Drop()
+    private static async Task ReadErrorsAsync(StreamReader errors, Action<string> onError)
     {
-        if (_channel is not { } channel)
-            return;
-        _channel = null;
-        Restarts++;
-        channel.Kill();
-        // The process is gone; its handles may be closed in their own time.
-        _ = channel.DisposeAsync().AsTask();
+        for (var lines = 0; await errors.ReadLineAsync().ConfigureAwait(false) is { } line; lines++)
+            if (lines < ErrorLinesLogged)
+                onError(line);
     }
+
+    private static bool IsPrivate(string name) =>
+        name is "DAPR_API_TOKEN" or "APP_API_TOKEN" || name.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>How to start a worker.</summary>
+/// <param name="MemoryBytes">Managed heap that it may use.</param>
+internal sealed record WorkerLaunch(string Executable, IReadOnlyList<string> Arguments, long MemoryBytes);
+
+/// <summary>The process is gone; another one may do better.</summary>
+internal sealed class WorkerLostException(string message) : Exception(message);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Capsules.Format;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Inference.Windows;
+using Jinan.IndustryBrain.Inference.Workers;
+
+namespace Jinan.IndustryBrain.Inference.Insights;
+
+/// <summary>Makes an insight of a window: asks the model if it may be asked, and says why not otherwise.</summary>
+internal sealed class InsightMaker(TimeProvider time)
+{
+    public async Task<Insight> MakeAsync(ClosedWindow window, CancellationToken cancellation)
+    {
+        if (window.State != InsightState.Computed)
+            return Of(window, window.State, window.Reason, null, []);
+        var model = window.Model.Model;
+        try
+        {
+            var answers = await window.Model.Predictor.PredictAsync(
+                window.Model.Index,
+                window.Features.Length,
+                Contributions.Rows(model, window.Features, window.SignalsOfFeatures),
+                cancellation).ConfigureAwait(false);
+            return Answered(window, model, answers);
+        }
+        catch (ModelFailedException e)
+        {
+            return Of(window, InsightState.ModelFailed, e.Message, null, []);
+        }
+    }
+
+    private Insight Answered(ClosedWindow window, ModelDeclaration model, float[] answers)
+    {
+        double value = answers[0];
+        if (!double.IsFinite(value))
+            return Of(window, InsightState.ModelFailed, $"the model answered {value}", null, []);
+
+        // More life than the model was ever shown is no number that it can give.
+        if (model.Kind == ModelKind.RemainingUsefulLife && value > model.Result.Max)
+            return Of(window, InsightState.BeyondHorizon, $"more than {model.Result.Max} {model.Result.Unit}, beyond what the model can tell", null, []);
+        return Of(
+            window, InsightState.Computed, null, Math.Clamp(value, model.Result.Min, model.Result.Max), Contributions.Of(model, answers));
+    }
+
+    private Insight Of(
+        ClosedWindow window, InsightState state, string? reason, double? value, IReadOnlyList<Contribution> contributions)
+    {
+        var (capsule, model) = (window.Model.Capsule, window.Model.Model);
+        var span = new InsightWindow(
+            model.Window.Kind == WindowKind.Grid ? "grid" : "context", At(window.Span.From), At(window.Span.To), window.Span.Context);
+        return new Insight
+        {
+            Id = InsightId.Of(window.Factory.Factory, window.Asset, capsule.Id, model.Id, span),
+            Factory = window.Factory.Factory,
+            Enterprise = window.Factory.Enterprise,
+            Sector = window.Factory.Sector,
+            Asset = window.Asset,
+            AssetType = window.AssetType,
+            Model = new ModelReference(capsule.Id, capsule.Version, window.Model.Digest, model.Id, KindOf(model)),
+            Window = span,
+            State = state,
+            Reason = reason,
+            Value = value,
+            Unit = model.Result.Unit,
+            Level = LevelOf(model.Thresholds, value, window.IsRetrospective),
+            Contributions = contributions,
+            Evidence = window.Evidence,
+            Retrospective = window.IsRetrospective,
+            Hops = new HopTimes(At(window.NewestSource), At(window.NewestReceived), time.GetUtcNow()),
+        };
+    }
+
+    private static InsightLevel LevelOf(ThresholdDeclaration? thresholds, double? value, bool isRetrospective)
+    {
+        if (value is not { } number || isRetrospective)
+            return InsightLevel.None;
+        if (thresholds is null)
+            return InsightLevel.Ok;
+        bool Reaches(double limit) => thresholds.Direction == "above" ? number >= limit : number <= limit;
+        return Reaches(thresholds.Alarm) ? InsightLevel.Alarm : Reaches(thresholds.Warning) ? InsightLevel.Warning : InsightLevel.Ok;
+    }
+
+    private static string KindOf(ModelDeclaration model) => JsonSerializer.SerializeToElement(model.Kind, CapsuleJson.Default.ModelKind).GetString()!;
+
+    private static DateTimeOffset At(long unixNs) => DateTimeOffset.UnixEpoch.AddTicks(unixNs / 100);
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Inference.Frames;
+using Jinan.IndustryBrain.Inference.Rollout;
+
+namespace Jinan.IndustryBrain.Inference.Rest;
+
+/// <summary>What people and the <c>brain</c> tool can ask, through the sidecar.</summary>
+internal static class InferenceEndpoints
+{
+    public static void MapInference(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/capsules", (CapsuleCatalog catalog) => new
+        {
+            Capsules = catalog.Running.Select(r => new
+            {
+                Capsule = r.Version.Id,
+                r.Version.Version,
+                r.Version.Capsule.Digest,
+                r.Version.Capsule.Declaration.Publisher,
+                r.Version.Capsule.Declaration.Sector,
+                r.Version.Capsule.Declaration.AssetTypes,
+                Models = r.Version.Models.Select(m => m.Model.Id),
+                State = r.IsCurrent ? CapsuleStatus.InService : "ending",
+            }),
+            catalog.Files,
+        });
+        endpoints.MapGet("/workers", (CapsuleCatalog catalog) => catalog.Running.Select(r => new
+        {
+            Capsule = r.Version.Id,
+            r.Version.Version,
+            State = r.Version.Worker.Figures.ProcessId is null ? "starting" : r.IsCurrent ? "running" : "ending",
+            Figures = r.Version.Worker.Figures,
+        }));
+        endpoints.MapGet("/assets", Assets);
+        endpoints.MapGet("/stats", Stats);
+    }
+
+    private static IResult Assets(string? factory, FramePipelines pipelines)
+    {
+        if (factory is not null && pipelines.Of(factory) is null)
+            return Results.Problem(statusCode: 404, title: "No such factory", detail: $"No frame of '{factory}' was seen, and the collector does not know it.");
+        var chosen = factory is null ? pipelines.All : [pipelines.Of(factory)!];
+        return Results.Ok(chosen.SelectMany(p => p.Assets
+            .Select(a => new AssetAnswer(
+                p.Factory.Factory, a.Key.Asset, a.Value.AssetType, a.Key.Capsule, a.Key.Model, a.Value.Version, Name(a.Value.State), a.Value.Reason,
+                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Id, a.Value.Last?.Window.To))
+            .Concat(p.Unserved.Select(u => new AssetAnswer(
+                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", $"no capsule in service answers for '{u.Type}'", null, null, null, null)))
+            .OrderBy(a => a.Asset, StringComparer.Ordinal).ThenBy(a => a.Model, StringComparer.Ordinal)));
+    }
+
+    private static object Stats(FramePipelines pipelines) => new
+    {
+        Factories = pipelines.All.Select(p => new
+        {
+            p.Factory.Factory,
+            p.Figures.Frames,
+            p.Figures.Values,
+            p.Figures.Duplicates,
+            p.Figures.Gaps,
+            p.Figures.Fetched,
+            p.Figures.Malformed,
+            p.Figures.Late,
+            p.Figures.Future,
+            p.Figures.Insights,
+            ByState = p.Figures.ByState.ToDictionary(s => Name(s.Key), s => s.Value),
+            Confirmed = p.Figures.Confirmed.ToString(),
+        }),
+    };
+
+    private static string Name<T>(T state)
+        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    /// <summary>A model on an asset: its last answer, or why there is none.</summary>
+    private sealed record AssetAnswer(
+        string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
+        double? Value, string? Unit, string? LastInsight, DateTimeOffset? LastWindowEnd);
+}

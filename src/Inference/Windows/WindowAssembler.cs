@@ -1,0 +1,101 @@
+using Jinan.IndustryBrain.Capsules.Features;
+using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Insights;
+
+namespace Jinan.IndustryBrain.Inference.Windows;
+
+/// <summary>Takes what a window needs out of the buffers: features, evidence, and whether the model may be asked at all.</summary>
+internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions options)
+{
+    /// <param name="closing">The frame that showed that the window is over.</param>
+    public ClosedWindow Assemble(ModelInstance instance, WindowSpan span, FramePosition closing)
+    {
+        var inputs = instance.Inputs.OfType<SampleBuffer>().ToList();
+        var facts = Facts.Of(inputs, span, closing);
+        var (state, reason, features, coverage) = Look(instance, span);
+        return new ClosedWindow
+        {
+            Model = instance.Model,
+            Factory = factory,
+            Asset = instance.Asset,
+            AssetType = instance.AssetType,
+            Span = span,
+            State = state,
+            Reason = reason,
+            Features = features,
+            SignalsOfFeatures = instance.SignalsOfFeatures,
+            Evidence = new Evidence(
+                [.. inputs.Select(i => i.Definition.FullName).Order(StringComparer.Ordinal)],
+                coverage, facts.Values, WindowDigest.Of(inputs, span), closing.Epoch, facts.FirstSequence, closing.Sequence),
+            NewestSource = facts.NewestSource,
+            NewestReceived = facts.NewestReceived,
+            IsRetrospective = facts.NewestReceived - facts.NewestSource > options.RetrospectiveAfterNs,
+        };
+    }
+
+    private static (InsightState State, string? Reason, float[] Features, double Coverage) Look(ModelInstance instance, WindowSpan span)
+    {
+        if (instance.Problem is { } problem)
+            return (instance.IsMisconfigured ? InsightState.NotConfigured : InsightState.InputMissing, problem, [], 0);
+        if (span.IsTooLong)
+            return (InsightState.BeyondHorizon,
+                $"'{span.Context}' goes on for more than {instance.Model.Model.Window.MaxMs / 1000.0} s, the longest that the model takes", [], 0);
+
+        var declared = instance.Model.Model;
+        var samples = new SignalSamples[declared.Signals.Count];
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = SamplesOf(instance.Inputs[i]!.Of(span.From, span.To));
+        var features = new float[instance.Extractor.Count];
+        var covered = new double[samples.Length];
+        var coverage = instance.Extractor.Compute(samples, span.From, span.To, features, covered);
+
+        var unknown = declared.Signals.Where((_, i) => covered[i] <= 0).Select(s => s.Name).ToList();
+        if (unknown.Count > 0)
+            return (InsightState.InputMissing, $"{string.Join(", ", unknown)} missing: no good value in the window", [], coverage);
+        if (coverage < declared.Coverage)
+            return (InsightState.CoverageTooLow,
+                $"coverage {Math.Floor(coverage * 100)} % of {declared.Coverage * 100:0.#} % ({declared.Signals[Array.IndexOf(covered, coverage)].Name})",
+                [], coverage);
+        var odd = Array.FindIndex(features, f => !float.IsFinite(f));
+        return odd >= 0
+            ? (InsightState.ModelFailed, $"feature '{declared.Features[odd].Name}' is not finite", [], coverage)
+            : (InsightState.Computed, null, features, coverage);
+    }
+
+    private static SignalSamples SamplesOf(ReadOnlySpan<Sample> samples)
+    {
+        var times = new long[samples.Length];
+        var values = new double[samples.Length];
+        for (var i = 0; i < samples.Length; i++)
+            (times[i], values[i]) = (samples[i].Time, samples[i].Number);
+        return new SignalSamples(times, values);
+    }
+
+    /// <summary>What the evidence says of the window's values.</summary>
+    private readonly record struct Facts(long Values, long FirstSequence, long NewestSource, long NewestReceived)
+    {
+        public static Facts Of(List<SampleBuffer> inputs, WindowSpan span, FramePosition closing)
+        {
+            long values = 0, source = span.From, received = span.From;
+            var first = closing;
+            foreach (var input in inputs)
+            {
+                foreach (ref readonly var sample in input.Of(span.From, span.To))
+                {
+                    values++;
+                    if (sample.Time < span.From)
+                        continue;
+                    if (sample.Frame < first)
+                        first = sample.Frame;
+                    if (sample.Time > source || (sample.Time == source && sample.Received > received))
+                        (source, received) = (sample.Time, sample.Received);
+                }
+            }
+
+            // Without a value inside, the window's end is the newest that is known of it.
+            return source == span.From && received == span.From
+                ? new Facts(values, closing.Sequence, span.To, span.To)
+                : new Facts(values, first.Epoch == closing.Epoch ? first.Sequence : 1, source, received);
+        }
+    }
+}
