@@ -54,6 +54,25 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
+    public async Task Flush_ManyCallersAtRandom_AllComplete()
+    {
+        await using var log = await TestLog.OpenAsync(new CrashingStorage(), TestLog.Options with { SegmentBytes = 64 << 10, MaxBytes = 4 << 20 });
+        var callers = Enumerable.Range(0, 8).Select(seed => Task.Run(async () =>
+        {
+            var die = new Random(seed);
+            for (var i = 0; i < 300; i++)
+            {
+                var appended = die.Next(3) == 0 ? 0 : log.Append(new byte[die.Next(100)]);
+                if (die.Next(4) == 0)
+                    await Task.Yield();
+                await log.FlushAsync();
+                Assert.True(log.DurableSequence >= appended, "a flush completed before its record was durable");
+            }
+        }));
+        await Task.WhenAll(callers).WaitAsync(TimeSpan.FromSeconds(120), TestLog.Token);
+    }
+
+    [Fact]
     public async Task Flush_NothingPending_DoesNotTouchTheDisk()
     {
         var storage = new CrashingStorage();
