@@ -50,6 +50,7 @@ internal sealed record FactoryStats(string Factory)
     public long SegmentBytes { get; init; }
     public long LogBytes { get; init; }
     public string? Position { get; init; }
+    /// <summary>Everything that any connection had to report up to here has arrived: the least of all connections.</summary>
     public string? AliveThrough { get; init; }
     public string? NewestValue { get; init; }
     public long Insights { get; init; }
@@ -71,7 +72,7 @@ internal sealed record FactoryStats(string Factory)
             SegmentBytes = figures.SegmentBytes,
             LogBytes = figures.LogBytes,
             Position = figures.Position.ToString(),
-            AliveThrough = alive.Count > 0 ? TimeText.Format(alive.Values.Max()) : null,
+            AliveThrough = alive.Count > 0 ? TimeText.Format(alive.Values.Min()) : null,
             NewestValue = figures.NewestValue > long.MinValue ? TimeText.Format(figures.NewestValue) : null,
             Insights = records.Insights.Count,
             NewestInsight = records.Insights.Newest,
