@@ -30,7 +30,7 @@ public sealed class OpcUaServer : IAsyncDisposable
         ServerObject.AddTo(AddressSpace, options, _clock.UtcNow);
 
         _sessions = new SessionTable(options.Limits, _clock);
-        _subscriptions = new SubscriptionTable(options.Limits, _clock, Metrics, OnEverySecond);
+        _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
         var discovery = new DiscoveryService(options, () => EndPoint);
         var attributes = new AttributeService(AddressSpace, options.Limits, _clock);
         _sessionService = new SessionService(options, _sessions, _subscriptions, discovery);

@@ -81,7 +81,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
                 var client = await _socket.AcceptAsync(_stop.Token);
                 Serve(client);
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+            catch (Exception e) when (_stop.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException or SocketException)
             {
                 return;
             }

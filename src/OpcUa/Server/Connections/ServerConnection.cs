@@ -29,7 +29,7 @@ internal sealed class ServerConnection : IDisposable
     private readonly ServerMetrics _metrics;
     private readonly uint _channelId;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SemaphoreSlim _room = new(0, 1);
+    private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
     private int _closed;
     private long _sendingSince;
@@ -121,15 +121,11 @@ internal sealed class ServerConnection : IDisposable
             return;
         _outgoing.Writer.TryComplete();
         _socket.Dispose();
-        if (_room.CurrentCount == 0)
-            _room.Release(); // lets go of a receiving loop that waits for room
+        _room.Release(); // lets go of a receiving loop that waits for room
     }
 
-    public void Dispose()
-    {
-        Close();
-        _room.Dispose();
-    }
+    /// <summary>As <see cref="Close"/>: others may still hold the connection, and ask it to send or to close, after its end.</summary>
+    public void Dispose() => Close();
 
     private async Task<TransportLimits> ShakeHandsAsync(FrameBuffer frames, CancellationToken cancel)
     {
@@ -203,7 +199,7 @@ internal sealed class ServerConnection : IDisposable
                     Since = _clock.Timestamp; // the session has its own time to come
                 }
 
-                if (Interlocked.Decrement(ref _waiting) == MaxWaitingAnswers && _room.CurrentCount == 0)
+                if (Interlocked.Decrement(ref _waiting) == MaxWaitingAnswers)
                     _room.Release();
             }
         }

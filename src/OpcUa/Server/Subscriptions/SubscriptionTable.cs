@@ -14,6 +14,7 @@ internal sealed class SubscriptionTable : IDisposable
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly Action<long> _everySecond;
+    private readonly Action<Exception>? _unexpectedError;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
     private uint _lastId;
@@ -22,10 +23,14 @@ internal sealed class SubscriptionTable : IDisposable
     private long _nextHousekeeping;
     private bool _isDisposed;
 
+    /// <param name="options">Limits, and who is told of unexpected errors.</param>
+    /// <param name="clock">The server's clocks.</param>
+    /// <param name="metrics">Where losses are counted.</param>
     /// <param name="everySecond">Called by the timer with the present timestamp, for time-outs of sessions and connections.</param>
-    public SubscriptionTable(ServerLimits limits, ServerClock clock, ServerMetrics metrics, Action<long> everySecond)
+    public SubscriptionTable(OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics, Action<long> everySecond)
     {
-        _limits = limits;
+        _limits = options.Limits;
+        _unexpectedError = options.UnexpectedError;
         _clock = clock;
         _metrics = metrics;
         _everySecond = everySecond;
@@ -124,21 +129,36 @@ internal sealed class SubscriptionTable : IDisposable
         if (now >= _nextHousekeeping)
         {
             _nextHousekeeping = next;
-            _everySecond(now);
+            Guarded(() => _everySecond(now));
         }
 
         foreach (var (_, subscription) in _subscriptions)
         {
-            if (subscription.NextPublish <= now && !subscription.OnInterval(now))
-            {
-                // Its client has not asked for anything for its whole lifetime (OPC 10000-4, 5.14.1.1).
-                Remove(subscription, StatusCodes.BadTimeout);
-                continue;
-            }
-
+            if (subscription.NextPublish <= now)
+                Guarded(() => Publish(subscription, now));
             next = Math.Min(next, subscription.NextPublish);
         }
 
         Wake(_clock.SpanOf(Math.Max(0, next - _clock.Timestamp)) + TimeSpan.FromMilliseconds(1));
+    }
+
+    private void Publish(Subscription subscription, long now)
+    {
+        // Its client has not asked for anything for its whole lifetime (OPC 10000-4, 5.14.1.1).
+        if (!subscription.OnInterval(now))
+            Remove(subscription, StatusCodes.BadTimeout);
+    }
+
+    // An exception that leaves a timer ends the process; one subscription's fault must not even end the others' publishing.
+    private void Guarded(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception unexpected)
+        {
+            _unexpectedError?.Invoke(unexpected);
+        }
     }
 }

@@ -1,0 +1,153 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Server;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.OpcUa.Tests.Server;
+
+public sealed class ServiceTests
+{
+    [Fact]
+    public async Task Session_WrongUserOrNone_IsRefused()
+    {
+        await using var plant = new TestServer(options => options with { AllowAnonymous = false });
+
+        Assert.Equal(StatusCodes.BadIdentityTokenRejected, await StatusOfAsync(() => RawClient.ConnectAsync(plant.Server)));
+        Assert.Equal(StatusCodes.BadUserAccessDenied, await StatusOfAsync(() => RawClient.ConnectAsync(plant.Server, "li", "wrong")));
+        await using var li = await RawClient.ConnectAsync(plant.Server, "li", "li-secret");
+    }
+
+    [Fact]
+    public async Task Request_WithoutSessionOrNotActivated_IsRefused()
+    {
+        await using var plant = new TestServer();
+        await using var client = await RawClient.OpenAsync(plant.Server);
+        var read = new ReadRequest { NodesToRead = [new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.Value }] };
+        Assert.Equal(StatusCodes.BadSessionIdInvalid, await client.FaultAsync(read));
+
+        client.Token = (await client.AskAsync<CreateSessionResponse>(new CreateSessionRequest())).AuthenticationToken;
+
+        Assert.Equal(StatusCodes.BadSessionNotActivated, await client.FaultAsync(read));
+    }
+
+    [Fact]
+    public async Task Request_UnknownServiceOrEmptyOrTooLong_GetsTheStatusMeantForIt()
+    {
+        await using var plant = new TestServer(options => options with { Limits = new ServerLimits { MaxOperations = 3 } });
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var four = Enumerable.Repeat(new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.Value }, 4).ToArray();
+
+        Assert.Equal(StatusCodes.BadNothingToDo, await client.FaultAsync(new ReadRequest()));
+        Assert.Equal(StatusCodes.BadTooManyOperations, await client.FaultAsync(new ReadRequest { NodesToRead = four }));
+        Assert.Equal(StatusCodes.BadServiceUnsupported, await RawClient.FaultAsync(client.SendBytesAsync(Encoded(54_321, client.Token))));
+        Assert.Empty(plant.Unexpected);
+    }
+
+    [Fact]
+    public async Task Read_EachKindOfFault_LeavesTheOthersReadable()
+    {
+        await using var plant = new TestServer();
+        var array = plant.Add("array", new VariableSettings(BuiltInType.Int32) { ValueRank = 1, InitialValue = new[] { 10, 11, 12, 13 } });
+        var empty = plant.Add("empty", new VariableSettings(BuiltInType.Double));
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+
+        var response = await client.AskAsync<ReadResponse>(new ReadRequest
+        {
+            TimestampsToReturn = TimestampsToReturn.Source,
+            NodesToRead =
+            [
+                Value(plant.Temperature.Id),
+                Value(new NodeId("none", plant.Namespace)),
+                Value(plant.Folder.Id),
+                Value(array.Id) with { IndexRange = "1:2" },
+                Value(array.Id) with { IndexRange = "3" },
+                Value(array.Id) with { IndexRange = "4" },
+                Value(array.Id) with { IndexRange = "2:1" },
+                Value(plant.Temperature.Id) with { IndexRange = "0" },
+                Value(plant.Temperature.Id) with { DataEncoding = new QualifiedName("Default XML") },
+                Value(empty.Id),
+                new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.DisplayName },
+                new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.EventNotifier },
+            ],
+        });
+
+        Assert.Equal(
+            [
+                StatusCodes.Good, StatusCodes.BadNodeIdUnknown, StatusCodes.BadAttributeIdInvalid, StatusCodes.Good, StatusCodes.Good,
+                StatusCodes.BadIndexRangeNoData, StatusCodes.BadIndexRangeInvalid, StatusCodes.BadIndexRangeNoData,
+                StatusCodes.BadDataEncodingUnsupported, StatusCodes.BadWaitingForInitialData, StatusCodes.Good, StatusCodes.BadAttributeIdInvalid,
+            ],
+            response.Results.Select(result => result.StatusCode));
+        Assert.Equal(new[] { 11, 12 }, response.Results[3].Value.Elements);
+        Assert.Equal(new[] { 13 }, response.Results[4].Value.Elements);
+        Assert.NotEqual(default, response.Results[0].SourceTimestamp);
+        Assert.Equal(default, response.Results[0].ServerTimestamp);
+    }
+
+    [Fact]
+    public async Task Browse_MorePointsThanAllowed_RefusesAndGivesThemBack()
+    {
+        await using var plant = new TestServer(options => options with { Limits = new ServerLimits { MaxContinuationPoints = 1 } });
+        for (var i = 0; i < 5; i++)
+            plant.Add($"v{i}", new VariableSettings(BuiltInType.Double));
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var folder = new BrowseDescription { NodeId = plant.Folder.Id, ReferenceTypeId = ReferenceTypeIds.Organizes, ResultMask = 63 };
+        var request = new BrowseRequest { RequestedMaxReferencesPerNode = 4, NodesToBrowse = [folder, folder, folder with { NodeId = new NodeId("none", 2) }] };
+
+        var results = (await client.AskAsync<BrowseResponse>(request)).Results;
+        var released = await client.AskAsync<BrowseNextResponse>(
+            new BrowseNextRequest { ReleaseContinuationPoints = true, ContinuationPoints = [results[0].ContinuationPoint] });
+        var again = await client.AskAsync<BrowseNextResponse>(new BrowseNextRequest { ContinuationPoints = [results[0].ContinuationPoint, [1, 2]] });
+
+        Assert.Equal([StatusCodes.Good, StatusCodes.BadNoContinuationPoints, StatusCodes.BadNodeIdUnknown], results.Select(result => result.StatusCode));
+        Assert.Equal(4, results[0].References.Length);
+        Assert.Equal(StatusCodes.Good, released.Results[0].StatusCode);
+        Assert.All(again.Results, result => Assert.Equal(StatusCodes.BadContinuationPointInvalid, result.StatusCode));
+        // The place is free again, and goes to the end of the list this time.
+        var next = (await client.AskAsync<BrowseResponse>(new BrowseRequest { RequestedMaxReferencesPerNode = 4, NodesToBrowse = [folder] })).Results[0];
+        var rest = (await client.AskAsync<BrowseNextResponse>(new BrowseNextRequest { ContinuationPoints = [next.ContinuationPoint] })).Results[0];
+        Assert.Equal(2, rest.References.Length);
+        Assert.Null(rest.ContinuationPoint);
+    }
+
+    [Fact]
+    public async Task Call_HandlerThrows_ClientGetsInternalErrorAndHostIsTold()
+    {
+        await using var plant = new TestServer();
+        var method = plant.Server.AddressSpace.AddMethod(
+            plant.Folder, new NodeId("fail", plant.Namespace), new QualifiedName(plant.Namespace, "fail"), [], [], _ => throw new InvalidOperationException("host's fault"));
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+
+        var status = await client.FaultAsync(new CallRequest { MethodsToCall = [new CallMethodRequest { ObjectId = plant.Folder.Id, MethodId = method.Id }] });
+
+        Assert.Equal(StatusCodes.BadInternalError, status);
+        Assert.Equal("host's fault", Assert.Single(plant.Unexpected).Message);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_SaysSo()
+    {
+        await using var first = new TestServer();
+
+        var fault = Assert.Throws<OpcUaException>(() => new TestServer(options => options with { Port = first.Server.EndPoint.Port }));
+
+        Assert.Contains($"Port {first.Server.EndPoint.Port}", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("in use", fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ReadValueId Value(NodeId id) => new() { NodeId = id, AttributeId = AttributeIds.Value };
+
+    private static async Task<StatusCode> StatusOfAsync(Func<Task<RawClient>> connect) =>
+        (await Assert.ThrowsAsync<OpcUaException>(connect)).StatusCode;
+
+    private static byte[] Encoded(uint encodingId, NodeId token)
+    {
+        var bytes = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new UaWriter(bytes);
+        writer.WriteNodeId(new NodeId(encodingId));
+        new RequestHeader { AuthenticationToken = token }.Encode(ref writer);
+        writer.WriteInt32(0);
+        writer.WriteInt32(0);
+        writer.Flush();
+        return bytes.WrittenMemory.ToArray();
+    }
+}
