@@ -87,9 +87,10 @@ internal sealed class RunSession : IAsyncDisposable
         AspireManifest manifest, RunPlan plan, RunFiles files, IRunDisplay display, CancellationToken cancellation)
     {
         var setup = new DemoSetup(manifest.Folder, plan, files.Plant, files.PlantBasePort, files.Realm);
-        await display.StepAsync("Configuring the simulated factories", () => setup.WriteFactoriesAsync(cancellation));
+        await display.StepAsync(
+            "Configuring the simulated factories, packing and signing the capsules",
+            () => Task.WhenAll(setup.WriteFactoriesAsync(cancellation), setup.PackCapsulesAsync(cancellation)));
         setup.WriteCredentials();
-        await display.StepAsync("Packing and signing the capsules", () => setup.PackCapsulesAsync(cancellation));
     }
 
     private static RunSession Launch(RunPlan plan, RunLock runLock, RunFiles? demo, IRunDisplay display, TimeProvider time)

@@ -24,19 +24,12 @@ internal sealed class DemoSetup(string root, RunPlan plan, string plantFile, int
     /// <summary>Packs and signs each sector's capsule with this machine's development key, made on first use.</summary>
     public async Task PackCapsulesAsync(CancellationToken cancellation)
     {
-        foreach (var plugin in Directory.EnumerateDirectories(Path.Combine(root, "plugins")).Order(StringComparer.Ordinal))
-        {
-            if (!File.Exists(Path.Combine(plugin, "capsule.json")))
-                continue;
-            await Tool.RunAsync(
-                $"Packing the capsule of {Path.GetFileName(plugin)}", DotNet.Host,
-                [
-                    ProjectOutput.Of(root, Cli), "capsule", "pack", plugin,
-                    "--out", Path.Combine(plan.Data.Capsules, Path.GetFileName(plugin) + ".capsule"),
-                    "--key-folder", plan.Data.Keys, "--publishers", plan.Data.Publishers,
-                ],
-                root, cancellation);
-        }
+        var plugins = Directory.EnumerateDirectories(Path.Combine(root, "plugins"))
+            .Where(p => File.Exists(Path.Combine(p, "capsule.json"))).Order(StringComparer.Ordinal).ToList();
+        // The first makes the key where there is none; the others then find it.
+        foreach (var plugin in plugins.Take(1))
+            await PackCapsuleAsync(plugin, cancellation);
+        await Task.WhenAll(plugins.Skip(1).Select(plugin => PackCapsuleAsync(plugin, cancellation)));
     }
 
     /// <summary>Gives each factory its own client's credentials, from the realm file that the development issuer reads.</summary>
@@ -58,4 +51,13 @@ internal sealed class DemoSetup(string root, RunPlan plan, string plantFile, int
                 JsonSerializer.SerializeToUtf8Bytes(credentials));
         }
     }
+
+    private Task PackCapsuleAsync(string plugin, CancellationToken cancellation) => Tool.RunAsync(
+        $"Packing the capsule of {Path.GetFileName(plugin)}", DotNet.Host,
+        [
+            ProjectOutput.Of(root, Cli), "capsule", "pack", plugin,
+            "--out", Path.Combine(plan.Data.Capsules, Path.GetFileName(plugin) + ".capsule"),
+            "--key-folder", plan.Data.Keys, "--publishers", plan.Data.Publishers,
+        ],
+        root, cancellation);
 }

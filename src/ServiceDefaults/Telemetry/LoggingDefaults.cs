@@ -21,6 +21,8 @@ internal static class LoggingDefaults
                 ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
                 // It warns that keys are not encrypted at rest; ours are never at rest.
                 ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+                // Asked several times a second while somebody waits for it; the answer itself says what is wrong.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
                 ["Logging:LogLevel:Polly"] = "Warning",
                 ["Logging:LogLevel:Yarp"] = "Warning",
