@@ -241,6 +241,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Process_RestartedWhereAnItemHadBeenRefused_CreatesThatOneAlone()
+    {
+        await using var harness = new ConnectionHarness(options => options with { KeepSubscriptionsOnClose = true });
+        harness.Server.TellsItems = true;
+        harness.Server.UnknownNodes.Add("b");
+        var (_, theirs) = await harness.SubscribeAsync("a", "b", "c");
+        Assert.Equal(2, theirs.Items.Count);
+
+        await harness.RestartClientAsync();
+        harness.Server.UnknownNodes.Clear();
+        var ours = harness.Connection.ResumeSubscription(ConnectionHarness.Settings("a", "b", "c"), theirs.Id, 0);
+        harness.Connection.Start();
+        await harness.UntilAsync(() => harness.Server.WaitingPublishes > 0 && ours.StatusOf(1).IsGood, "the item that was refused before");
+        harness.Server.Notify(theirs, (HandleOf(theirs, 2), 5));
+
+        Assert.Equal((1, 5.0), await harness.NextAsync());
+        Assert.Equal(["a", "c", "b"], theirs.Items.Select(item => item.ItemToMonitor.NodeId.Text));
+    }
+
+    [Fact]
     public async Task Process_RestartedAfterTheSubscriptionTimedOut_CreatesAnewAndReportsIt()
     {
         await using var harness = new ConnectionHarness();

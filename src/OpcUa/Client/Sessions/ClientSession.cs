@@ -13,17 +13,15 @@ internal sealed class ClientSession
     readonly ConnectionOptions _options;
     readonly TimeProvider _time;
     readonly NodeId _token;
-    readonly UserTokenPolicy _userPolicy;
+    UserTokenPolicy _userPolicy = new();
     ClientChannel _channel;
 
-    ClientSession(
-        ClientChannel channel, ConnectionOptions options, TimeProvider time, CreateSessionResponse created, UserTokenPolicy userPolicy)
+    ClientSession(ClientChannel channel, ConnectionOptions options, TimeProvider time, CreateSessionResponse created)
     {
         _channel = channel;
         _options = options;
         _time = time;
         _token = created.AuthenticationToken;
-        _userPolicy = userPolicy;
         Timeout = TimeSpan.FromMilliseconds(Math.Clamp(created.RevisedSessionTimeout, 0, int.MaxValue));
     }
 
@@ -58,10 +56,19 @@ internal sealed class ClientSession
             MaxResponseMessageSize = (uint)options.Limits.MaxMessageSize,
         };
         var created = await channel.RequestAsync<CreateSessionResponse>(request, options.RequestTimeout, cancellationToken).ConfigureAwait(false);
-        var session = new ClientSession(channel, options, time, created, UserTokens.Choose(options, created.ServerEndpoints));
-        await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
-        session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-        return session;
+        var session = new ClientSession(channel, options, time, created);
+        try
+        {
+            session._userPolicy = UserTokens.Choose(options, created.ServerEndpoints);
+            await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
+            session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
+            return session;
+        }
+        catch (OpcUaException)
+        {
+            await session.AbandonAsync(cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
@@ -94,6 +101,20 @@ internal sealed class ClientSession
         using var message = new MessageBuffer();
         ServiceCodec.Encode(message, request);
         await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    // A PLC has ten sessions or so: one left behind at each attempt with a wrong password would soon have them all.
+    async Task AbandonAsync(CancellationToken cancellationToken)
+    {
+        if (Channel.Lost.IsCompleted) return;
+        try
+        {
+            await CloseAsync(deleteSubscriptions: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OpcUaException or TimeoutException)
+        {
+            // It was never activated; the server lets go of it when the channel closes or the session times out.
+        }
     }
 
     /// <summary>Ends the session; the subscriptions stay if told so, for another session to take over.</summary>

@@ -29,7 +29,8 @@ internal sealed class NotificationRouter(
         if (registry.Find(batch.SubscriptionId) is not { } subscription)
         {
             // Of a subscription that was given up: acknowledged, so that the server can forget it, and let go.
-            Discard(batch);
+            if (!batch.IsKeepAlive) acknowledgements.Add(batch.SubscriptionId, batch.SequenceNumber);
+            batch.Dispose();
             return;
         }
 
@@ -68,8 +69,9 @@ internal sealed class NotificationRouter(
                 HandOn(subscription, batch);
                 break;
             case SequenceVerdict.Duplicate:
+                // Not acknowledged here: the reader may still be making the first one durable.
                 counters.Duplicate();
-                Discard(batch);
+                batch.Dispose();
                 break;
             default:
                 counters.Gap();
@@ -174,11 +176,5 @@ internal sealed class NotificationRouter(
         if (!batch.MoreNotifications) subscription.CoveredThrough = batch.PublishTime;
         batch.Subscription = subscription;
         if (!_queue.Writer.TryWrite(batch)) batch.Dispose();
-    }
-
-    void Discard(NotificationBatch batch)
-    {
-        if (!batch.IsKeepAlive) acknowledgements.Add(batch.SubscriptionId, batch.SequenceNumber);
-        batch.Dispose();
     }
 }

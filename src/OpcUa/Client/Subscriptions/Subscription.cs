@@ -72,8 +72,6 @@ public sealed class Subscription
     /// <summary>Batches that came while older ones are being fetched again; null when none are.</summary>
     internal Queue<NotificationBatch>? Held { get; set; }
 
-    internal bool IsRemoved { get; set; }
-
     /// <summary>A server-side subscription stands for this one from now on.</summary>
     internal void Became(uint id, RevisedSubscription revised, int generation)
     {
@@ -83,6 +81,26 @@ public sealed class Subscription
         IsResuming = false;
         _items.Forget();
         Volatile.Write(ref _id, id);
+    }
+
+    /// <summary>
+    /// The server-side subscription of the process before this one stands for this one. Items that the server does not list
+    /// were refused then, and are created; where it lists none, all count as monitored.
+    /// </summary>
+    internal void TakeOver(IReadOnlyList<ClientHandle>? monitored)
+    {
+        IsResuming = false;
+        if (monitored is not [var first, ..])
+        {
+            _items.AcceptAll();
+            return;
+        }
+
+        Generation = first.Generation;
+        foreach (var handle in monitored)
+        {
+            if (handle.Generation == Generation && handle.Index < _items.Count) _items.Note(handle.Index, StatusCodes.Good);
+        }
     }
 
     /// <summary>There is no server-side subscription any more: what it knew and did not tell is lost.</summary>

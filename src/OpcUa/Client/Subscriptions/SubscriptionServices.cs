@@ -78,7 +78,7 @@ internal sealed class SubscriptionServices(
         {
             var status = i < response.Results.Length ? response.Results[i].StatusCode : StatusCodes.BadUnexpectedError;
             if (status.IsBad) Forget(candidates[i], $"The server did not transfer the subscription: {status}.");
-            else Adopt(candidates[i]);
+            else await AdoptAsync(session, candidates[i], cancellationToken).ConfigureAwait(false);
         }
 
         return StepOutcome.Done;
@@ -122,20 +122,45 @@ internal sealed class SubscriptionServices(
         }
     }
 
-    void Adopt(Subscription subscription)
+    async Task AdoptAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
     {
         if (subscription.IsResuming)
         {
-            subscription.IsResuming = false;
-            subscription.Items.AcceptAll();
-            // Its true intervals are not told; the server keeps what the process before this one was granted.
-            subscription.Revised = Asked(subscription.Settings);
+            subscription.Revised = await ReviseAsync(session, subscription, cancellationToken).ConfigureAwait(false);
+            subscription.TakeOver(await ItemInventory.AskAsync(session, subscription.Id, cancellationToken).ConfigureAwait(false));
         }
 
         registry.Map(subscription.Id, subscription);
         Heard(subscription);
         events.Raise(at => new SubscriptionTransferred(at, subscription, subscription.Id));
     }
+
+    // What the process before this one was granted is not told by a transfer, but by asking for it again.
+    async Task<RevisedSubscription> ReviseAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
+    {
+        var asked = Asked(subscription.Settings);
+        try
+        {
+            var request = new ModifySubscriptionRequest
+            {
+                SubscriptionId = subscription.Id,
+                RequestedPublishingInterval = subscription.Settings.PublishingInterval.TotalMilliseconds,
+                RequestedMaxKeepAliveCount = asked.KeepAliveCount,
+                RequestedLifetimeCount = asked.LifetimeCount,
+                MaxNotificationsPerPublish = subscription.Settings.MaxNotificationsPerPublish,
+                Priority = subscription.Settings.Priority,
+            };
+            var response = await session.RequestAsync<ModifySubscriptionResponse>(request, cancellationToken).ConfigureAwait(false);
+            return Granted(response.RevisedPublishingInterval, response.RevisedMaxKeepAliveCount, response.RevisedLifetimeCount);
+        }
+        catch (OpcUaException exception) when (IsOwnRefusal(exception))
+        {
+            return asked;
+        }
+    }
+
+    static RevisedSubscription Granted(double publishingInterval, uint keepAliveCount, uint lifetimeCount) =>
+        new(TimeSpan.FromMilliseconds(Math.Clamp(publishingInterval, 0, int.MaxValue)), keepAliveCount, lifetimeCount);
 
     async Task CreateOneAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
     {
@@ -156,9 +181,7 @@ internal sealed class SubscriptionServices(
         // On the receive loop: the first notification may be the very next message, and must find its subscription.
         void Received(CreateSubscriptionResponse response)
         {
-            var revised = new RevisedSubscription(
-                TimeSpan.FromMilliseconds(Math.Clamp(response.RevisedPublishingInterval, 0, int.MaxValue)),
-                response.RevisedMaxKeepAliveCount, response.RevisedLifetimeCount);
+            var revised = Granted(response.RevisedPublishingInterval, response.RevisedMaxKeepAliveCount, response.RevisedLifetimeCount);
             subscription.Became(response.SubscriptionId, revised, generation);
             Heard(subscription);
             registry.Map(response.SubscriptionId, subscription);

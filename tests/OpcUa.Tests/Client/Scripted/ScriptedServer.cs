@@ -46,6 +46,9 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public bool RefusesActivation { get; set; }
 
+    /// <summary>Has the method GetMonitoredItems.</summary>
+    public bool TellsItems { get; set; }
+
     public uint KeepAliveCount { get; set; } = 10;
 
     public int MaxPublishes { get; set; } = int.MaxValue;
@@ -207,6 +210,7 @@ sealed class ScriptedServer : IAsyncDisposable
                 DeleteSubscriptionsRequest delete => DeleteSubscriptions(delete),
                 TransferSubscriptionsRequest transfer => Transfer(transfer),
                 RepublishRequest republish => Republish(republish),
+                CallRequest call when TellsItems => new CallResponse { Results = [.. call.MethodsToCall.Select(TellItems)] },
                 PublishRequest publish => Publish(connection, requestId, publish),
                 _ => Fault(StatusCodes.BadServiceUnsupported),
             };
@@ -295,6 +299,20 @@ sealed class ScriptedServer : IAsyncDisposable
             MonitoredItemId = ++_lastId,
             RevisedSamplingInterval = item.RequestedParameters.SamplingInterval,
             RevisedQueueSize = item.RequestedParameters.QueueSize,
+        };
+    }
+
+    CallMethodResult TellItems(CallMethodRequest call)
+    {
+        call.InputArguments[0].TryGetInt64(out var id);
+        var items = _subscriptions[(uint)id].Items;
+        return new CallMethodResult
+        {
+            OutputArguments =
+            [
+                Enumerable.Range(1, items.Count).Select(i => (uint)i).ToArray(),
+                items.Select(item => item.RequestedParameters.ClientHandle).ToArray(),
+            ],
         };
     }
 
