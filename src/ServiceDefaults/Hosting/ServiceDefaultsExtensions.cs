@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,10 @@ public static class ServiceDefaultsExtensions
         services.AddHealthChecks();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemAdvice.Add);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = false);
+
+        // A body that is too large or breaks off shows only when it is read: still the caller's fault, not ours.
+        services.Configure<ExceptionHandlerOptions>(options => options.StatusCodeSelector = fault =>
+            fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
         services.AddDaprClient();
         services.AddHostedService<ExitWithParentService>();
         services.ConfigureHttpClientDefaults(http =>
