@@ -29,7 +29,7 @@ internal sealed record BrainOptions : IValidatedOptions
     public TimeSpan Period { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long after its end a period still takes insights. Then its figures are final.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Most insights in one request.</summary>
     public int MaxBatch { get; init; } = 500;
