@@ -116,6 +116,7 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
                 ModelEvaluation.Rounded(limitRates.Detection), ModelEvaluation.Rounded(limitRates.FalseAlarm)),
             DetectionAtLimitsFalseAlarms = ModelEvaluation.Rounded(
                 Rates.Of(test, window => scored[window], plan.AlarmBelow, sameRate).Detection),
+            ByFault = ModelEvaluation.ByFault(test, answers, plan.AlarmBelow, alarm, limit),
             LargestExportDifference = answers.Zip(own, (a, b) => (double)Math.Abs(a - b)).Max(),
         };
     }

@@ -25,6 +25,9 @@ internal sealed record EvaluationReport
     /// <summary>Detection of the model over the test seeds at exactly the limit's false-alarm rate there.</summary>
     public required double DetectionAtLimitsFalseAlarms { get; init; }
 
+    /// <summary>Who found what, by the worst fault of the window's machine; test seeds.</summary>
+    public required IReadOnlyList<FaultFigures> ByFault { get; init; }
+
     /// <summary>Largest difference between the shipped model and ML.NET's own answers over all test rows.</summary>
     public required double LargestExportDifference { get; init; }
 }
@@ -43,6 +46,9 @@ internal sealed record ModelFigures(
 
 /// <summary>The best single-signal limit, picked on the training seeds, and how it does on the test seeds.</summary>
 internal sealed record LimitFigures(string Feature, bool Below, float Limit, double Detection, double FalseAlarm);
+
+/// <summary>Detection among the windows of one worst fault that deserve an alarm, each at its own threshold.</summary>
+internal sealed record FaultFigures(string Fault, int Windows, double ModelDetection, double LimitDetection);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(EvaluationReport))]

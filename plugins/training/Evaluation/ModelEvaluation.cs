@@ -27,6 +27,24 @@ internal static class ModelEvaluation
             Rounded(rates.FalseAlarm));
     }
 
+    /// <summary>Detection by worst fault, of the model at its alarm threshold and of the limit.</summary>
+    public static IReadOnlyList<FaultFigures> ByFault(
+        IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> answers, bool below, float threshold, SingleSignalLimit limit)
+    {
+        var scored = Scored(windows, answers);
+        return
+        [
+            .. windows.Where(window => window.AlarmIsRight == true)
+                .GroupBy(window => window.WorstFault)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new FaultFigures(
+                    group.Key,
+                    group.Count(),
+                    Rounded(Rates.Of([.. group], window => scored[window], below, threshold).Detection),
+                    Rounded(Rates.Of([.. group], window => window.Features[limit.Feature], limit.Below, limit.Limit).Detection))),
+        ];
+    }
+
     /// <summary>Answers by window; windows are told apart by reference.</summary>
     public static Dictionary<LabelledWindow, float> Scored(IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> answers)
     {

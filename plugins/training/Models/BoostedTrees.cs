@@ -55,7 +55,7 @@ internal sealed class BoostedTrees
         using var file = new MemoryStream();
         var input = _context.Data.LoadFromEnumerable(Array.Empty<InputRow>(), InputRow.Schema(_features));
         _context.Model.Save(model, input.Schema, file);
-        return new FittedModel(file.ToArray(), rows => Answers(model, rows, "Score"));
+        return new FittedModel(RepeatableZip.Of(file), rows => Answers(model, rows, "Score"));
     }
 
     private FittedModel FitLightGbmRegression(string name)

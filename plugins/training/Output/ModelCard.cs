@@ -58,6 +58,13 @@ internal static class ModelCard
         Line();
         Line($"Area under the ROC curve {Number(report.Test.AreaUnderRoc)}; mean absolute error {Number(report.Test.MeanAbsoluteError)}{(model.Result.Unit == "1" ? "" : " " + model.Result.Unit)}; R² {Number(report.Test.RSquared)}; {report.Test.Windows} windows.");
         Line();
+        Line("Found among the windows that deserve an alarm, by the worst fault of their machine:");
+        Line();
+        Line("| worst fault | windows | model | limit |");
+        Line("|---|---|---|---|");
+        foreach (var fault in report.ByFault)
+            Line($"| {fault.Fault} | {fault.Windows} | {Percent(fault.ModelDetection)} | {Percent(fault.LimitDetection)} |");
+        Line();
         Line("## Intended use");
         Line(plan.Card.IntendedUse);
         Line();

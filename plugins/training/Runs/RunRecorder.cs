@@ -45,10 +45,16 @@ internal static class RunRecorder
             var samples = Array.ConvertAll(inputs, track => track.Around(from, to));
             var coverage = extractor.Compute(samples, from, to, features);
             if (coverage >= model.Coverage)
-                windows.Add(new LabelledWindow(plantSeed, features, (float)plan.Target(truth), plan.AlarmIsRight(truth)));
+                windows.Add(new LabelledWindow(plantSeed, features, (float)plan.Target(truth), plan.AlarmIsRight(truth), WorstFault(truth)));
         }
 
         return windows;
+    }
+
+    private static string WorstFault(MachineTruth truth)
+    {
+        var worst = truth.Faults.MaxBy(fault => fault.Severity);
+        return worst.Severity > 0 ? worst.Name : LabelledWindow.NoFault;
     }
 
     private static int IndexOf(Machine machine, string signal)

@@ -51,4 +51,27 @@ public sealed class RepeatabilityTests
 
         Assert.Equal(run.OrderBy(sample => sample.At).ThenBy(sample => sample.Signal), run);
     }
+
+    [Theory, MemberData(nameof(Types))]
+    public void Machine_RunForAnHour_StaysWhereItWas(string type)
+    {
+        var machine = MachineCatalog.Create(type, "a-m1", 7);
+        MachineRuns.Run(machine, 60);
+        var early = Levels(machine, MachineRuns.Run(machine, 600));
+        MachineRuns.Run(machine, 3600);
+        var late = Levels(machine, MachineRuns.Run(machine, 600));
+
+        // Lots, strips and the weather change; nothing runs away.
+        foreach (var (signal, level) in early)
+        {
+            var definition = machine.Signals[signal];
+            Assert.True(double.IsFinite(late[signal]), definition.Name);
+            Assert.InRange(late[signal], level - 0.15 * (definition.High - definition.Low), level + 0.15 * (definition.High - definition.Low));
+        }
+    }
+
+    private static Dictionary<int, double> Levels(Machine machine, List<Sample> run) => run
+        .Where(sample => machine.Signals[sample.Signal].Type == SignalType.Double)
+        .GroupBy(sample => sample.Signal)
+        .ToDictionary(group => group.Key, group => group.Average(sample => sample.Number));
 }
