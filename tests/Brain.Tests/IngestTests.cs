@@ -128,6 +128,16 @@ public sealed class IngestTests(IssuerFixture fixture) : IClassFixture<IssuerFix
     }
 
     [Fact]
+    public async Task List_OfOneMachine_HoldsItsInsightsOnly_NewestFirst()
+    {
+        await _brain.PostedAsync("auto-01", _token, Insights.Json(Insight(1), Insight(3), Insight(2)));
+        var own = await _brain.ReadAsync("/api/v1/factories/auto-01/insights?asset=auto-01-m1&take=2", _token);
+        Assert.Equal([Insight(3).Id, Insight(2).Id], own.EnumerateArray().Select(insight => insight.GetProperty("id").GetString()));
+        var other = await _brain.ReadAsync("/api/v1/factories/auto-01/insights?asset=auto-01-m2", _token);
+        Assert.Equal(0, other.GetArrayLength());
+    }
+
+    [Fact]
     public async Task Stored_SurvivesARestart()
     {
         await _brain.PostedAsync("auto-01", _token, Insights.Json(Insight(1)));

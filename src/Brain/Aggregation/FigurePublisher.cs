@@ -38,8 +38,9 @@ internal sealed class FigurePublisher(
             {
                 return;
             }
-            catch (Exception fault) when (fault is DbUpdateException or System.Data.Common.DbException or TimeoutException)
+            catch (Exception fault)
             {
+                // Whatever it is must not end the service: insights are still taken in, and the period stays unpublished.
                 Log.PublishingFailed(logger, fault);
             }
 

@@ -33,22 +33,13 @@ internal static class FactoryEndpoints
         if (take is < 1 or > MostInList)
             return TypedResults.Problem($"'take' is {take}: use 1 to {MostInList}.", statusCode: 400, title: "Not so many at a time");
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var documents = context.Insights.AsNoTracking()
-            .Where(row => row.Factory == factory)
+        var documents = await context.Insights.AsNoTracking()
+            .Where(row => row.Factory == factory && (asset == null || row.Asset == asset))
             .OrderByDescending(row => row.Source).ThenBy(row => row.Id)
+            .Take(take)
             .Select(row => row.Document)
-            .AsAsyncEnumerable();
-        var found = new List<Insight>();
-        await foreach (var document in documents.WithCancellation(cancellationToken))
-        {
-            var insight = Read(document);
-            if (asset is null || insight.Asset == asset)
-                found.Add(insight);
-            if (found.Count == take)
-                break;
-        }
-
-        return TypedResults.Ok(found);
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(documents.ConvertAll(Read));
     }
 
     private static async Task<Results<Ok<FactorySummary>, ProblemHttpResult>> SummarizeAsync(

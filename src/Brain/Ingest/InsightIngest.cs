@@ -88,6 +88,7 @@ internal sealed class InsightIngest(
         {
             Id = insight.Id,
             Factory = factory.Id,
+            Asset = insight.Asset,
             Sector = factory.Sector,
             District = factory.District,
             Unrelated = factory.Unrelated,

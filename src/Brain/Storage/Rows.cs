@@ -5,6 +5,7 @@ internal sealed class InsightRow
 {
     public required string Id { get; init; }
     public required string Factory { get; init; }
+    public required string Asset { get; init; }
 
     /// <summary>From the register, as it stood when the insight came.</summary>
     public required string Sector { get; init; }

@@ -74,9 +74,10 @@ internal sealed class FactoryUplink(
                 metrics.Requested("try_later");
                 await PauseAsync(fault.Message, fault.RetryAfter, stopping);
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
+            catch (Exception fault)
             {
-                // The disk, or a record that is not what was written: told, and tried again, but never at full speed.
+                // The disk, or a record that is not what was written, or a fault of ours: told, and tried again, but never
+                // at full speed. A sender that ended in silence would look like a city that takes everything.
                 Log.SenderFailed(logger, fault, factory);
                 await PauseAsync(fault.Message, null, stopping);
             }
