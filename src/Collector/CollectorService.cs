@@ -13,11 +13,14 @@ internal sealed class CollectorService(
     EdgeOptions edge, CollectorOptions options, IFrameSink sink, Metrics metrics, TimeProvider time, ILogger<CollectorService> logger)
     : BackgroundService
 {
+    /// <summary>A start waits for the disk most of its time.</summary>
+    private const int StartsAtATime = 8;
+
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, FactoryCollector> _collectors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, FactoryFile> _files = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (FactoryConfiguration Configuration, DateTimeOffset RetryAt)> _failed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FactoryConfiguration Configuration, DateTimeOffset RetryAt)> _failed = new(StringComparer.Ordinal);
 
     /// <summary>The factories that are collected.</summary>
     public IEnumerable<FactoryCollector> Factories => _collectors.Values.OrderBy(collector => collector.Factory, StringComparer.Ordinal);
@@ -42,8 +45,9 @@ internal sealed class CollectorService(
         using var timer = new PeriodicTimer(options.ReloadInterval, time);
         do
         {
-            foreach (var file in folder.ReadChanged())
-                await TakeAsync(file, stoppingToken);
+            await Parallel.ForEachAsync(
+                folder.ReadChanged(), new ParallelOptions { MaxDegreeOfParallelism = StartsAtATime, CancellationToken = stoppingToken },
+                async (file, token) => await TakeAsync(file, token));
             foreach (var (factory, failed) in _failed.Where(entry => entry.Value.RetryAt <= time.GetUtcNow()).ToArray())
                 await UseAsync(factory, failed.Configuration, stoppingToken);
             HasStarted = true;
@@ -69,7 +73,7 @@ internal sealed class CollectorService(
 
     private async Task UseAsync(string factory, FactoryConfiguration configuration, CancellationToken cancellationToken)
     {
-        _failed.Remove(factory);
+        _failed.TryRemove(factory, out _);
         try
         {
             if (_collectors.TryGetValue(factory, out var collector))

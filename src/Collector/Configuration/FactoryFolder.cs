@@ -8,29 +8,31 @@ internal sealed class FactoryFolder(string folder)
 {
     private readonly Dictionary<string, (DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>Reads the files that changed since the last call; the key is the factory's folder name.</summary>
-    public IReadOnlyList<FactoryFile> ReadChanged()
+    /// <summary>Reads the files that changed since the last call, one at a time as they are asked for.</summary>
+    public IEnumerable<FactoryFile> ReadChanged()
     {
-        var changed = new List<FactoryFile>();
         string[] directories = Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
         foreach (var directory in directories.Order(StringComparer.Ordinal))
         {
             var file = new FileInfo(Path.Combine(directory, FactoryFileReader.FileName));
-            if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length))
+            if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length) || TryRead(file) is not { } text)
                 continue;
-            try
-            {
-                var result = FactoryFileReader.Read(File.ReadAllText(file.FullName), directory);
-                _seen[directory] = (file.LastWriteTimeUtc, file.Length);
-                changed.Add(new FactoryFile(Path.GetFileName(directory), file.FullName, result));
-            }
-            catch (IOException)
-            {
-                // Being replaced at this moment: the next look finds it.
-            }
+            _seen[directory] = (file.LastWriteTimeUtc, file.Length);
+            yield return new FactoryFile(Path.GetFileName(directory), file.FullName, FactoryFileReader.Read(text, directory));
         }
+    }
 
-        return changed;
+    private static string? TryRead(FileInfo file)
+    {
+        try
+        {
+            return File.ReadAllText(file.FullName);
+        }
+        catch (IOException)
+        {
+            // Being replaced at this moment: the next look finds it.
+            return null;
+        }
     }
 }
 

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Jinan.IndustryBrain.Collector;
+using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Jinan.IndustryBrain.Benchmarks.Collector;
+
+/// <summary>
+/// What a value costs on its way from the socket to a durable frame: a server in a process of its own changes its variables,
+/// this process collects them with the collector's own code, log on the disk and publisher included.
+/// </summary>
+internal static class PathReport
+{
+    private const string Namespace = "urn:benchmark:plant";
+
+    /// <summary>The server's process: prints its port, changes every variable at each interval, ends with its input.</summary>
+    public static async Task<int> ServeAsync(int variables, int intervalMs)
+    {
+        await using var server = new OpcUaServer(new OpcUaServerOptions { ApplicationUri = "urn:benchmark", Address = IPAddress.Loopback });
+        var space = server.AddressSpace;
+        var index = space.RegisterNamespace(Namespace);
+        var nodes = Enumerable.Range(0, variables)
+            .Select(i => space.AddVariable(space.Objects, new NodeId($"v{i}", index), new QualifiedName(index, $"v{i}"), new VariableSettings(BuiltInType.Double)))
+            .ToArray();
+        server.Start();
+        Console.WriteLine(server.EndPoint.Port);
+        using var ended = new CancellationTokenSource();
+        var input = Task.Run(async () =>
+        {
+            await Console.In.ReadToEndAsync();
+            await ended.CancelAsync();
+        });
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(intervalMs));
+        for (var value = 0.0; !ended.IsCancellationRequested && await timer.WaitForNextTickAsync(); value++)
+        {
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            foreach (var node in nodes)
+                node.SetValue(value, now, default, now);
+        }
+
+        await input;
+        return 0;
+    }
+
+    /// <summary>Collects for a while and prints what a value cost.</summary>
+    public static async Task<int> RunAsync(int variables, int intervalMs, int seconds)
+    {
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["collector-path-server", $"{variables}", $"{intervalMs}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        var folder = Directory.CreateTempSubdirectory("collector-path-");
+        try
+        {
+            var port = int.Parse((await server.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+            await using var services = new ServiceCollection().AddMetrics().AddSingleton<Metrics>().BuildServiceProvider();
+            var metrics = services.GetRequiredService<Metrics>();
+            var options = new CollectorOptions();
+            var stores = await FactoryStores.OpenAsync(
+                "bench", folder.FullName, options, metrics, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            await using var collector = new FactoryCollector("bench", stores, new NoSink(), options, metrics, TimeProvider.System, NullLogger.Instance);
+            collector.Start();
+            await collector.ConfigureAsync(Configuration(port, variables), CancellationToken.None);
+
+            await Task.Delay(TimeSpan.FromSeconds(20));
+            var before = Sample(collector);
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            Print(variables, intervalMs, before, Sample(collector));
+            return 0;
+        }
+        finally
+        {
+            server.StandardInput.Close();
+            await server.WaitForExitAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static Measure Sample(FactoryCollector collector)
+    {
+        var report = collector.Reports().Single();
+        return new Measure(
+            report.Counts.Values, collector.Stores.Log.DurableSequence, GC.GetTotalAllocatedBytes(precise: true),
+            Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds, Stopwatch.GetTimestamp(), report.Counts.Overflows);
+    }
+
+    private static void Print(int variables, int intervalMs, Measure before, Measure after)
+    {
+        var values = after.Values - before.Values;
+        var frames = after.Frames - before.Frames;
+        var cpu = after.Cpu - before.Cpu;
+        var seconds = Stopwatch.GetElapsedTime(before.At, after.At).TotalSeconds;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{variables} variables every {intervalMs} ms: {values / seconds:F0} values/s, {(double)values / Math.Max(1, frames):F0} values a frame, "
+            + $"{cpu / values * 1e6:F2} CPU s a million values, {(double)(after.Allocated - before.Allocated) / values:F2} bytes allocated a value, "
+            + $"{after.Overflows - before.Overflows} overflows"));
+    }
+
+    private static FactoryConfiguration Configuration(int port, int variables)
+    {
+        var signals = Enumerable.Range(0, variables)
+            .Select(i => $"      - {{ name: v{i}, node: \"nsu={Namespace};s=v{i}\", type: double, sampling: 0ms, queue: 100 }}");
+        var result = FactoryFileReader.Read(
+            $"""
+            schema: 1
+            factory: bench
+            enterprise: bench
+            sector: auto
+            connections:
+              - id: plc1
+                endpoint: opc.tcp://127.0.0.1:{port}
+                publishing: 100ms
+            assets:
+              - id: m1
+                type: bench
+                connection: plc1
+                signals:
+            {string.Join('\n', signals)}
+            """,
+            "bench");
+        return result.Configuration ?? throw new InvalidOperationException(string.Join('\n', result.Faults));
+    }
+
+    private sealed record Measure(long Values, long Frames, long Allocated, double Cpu, long At, long Overflows);
+
+    private sealed class NoSink : IFrameSink
+    {
+        public Task PublishAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
