@@ -104,6 +104,13 @@ internal sealed class RawClient : IAsyncDisposable
     public Task<PublishResponse> PublishAsync(params SubscriptionAcknowledgement[] acknowledgements) =>
         AskAsync<PublishResponse>(new PublishRequest { SubscriptionAcknowledgements = acknowledgements });
 
+    /// <summary>Reads nothing any more, so that the server's answers pile up.</summary>
+    public async Task StopReadingAsync()
+    {
+        await _stop.CancelAsync();
+        await _receiving;
+    }
+
     /// <summary>Cuts the connection without a word.</summary>
     public void Cut() => _socket.Close(0);
 

@@ -146,6 +146,31 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task ClientThatStopsReading_IsNoLongerHeardAndOthersAreServed()
+    {
+        await using var plant = new TestServer();
+        await using var served = await RawClient.ConnectAsync(plant.Server);
+        var text = plant.Add("text", new VariableSettings(BuiltInType.String) { InitialValue = new string('x', 100_000) });
+        await using var attacker = await RawClient.ConnectAsync(plant.Server);
+        await attacker.StopReadingAsync();
+        var request = new ReadRequest { NodesToRead = [.. Enumerable.Repeat(new ReadValueId { NodeId = text.Id, AttributeId = AttributeIds.Value }, 10)] };
+        var before = GC.GetTotalMemory(forceFullCollection: false);
+
+        // 1,000 answers of a megabyte each, if the server went on.
+        for (var i = 0; i < 1_000; i++)
+            _ = attacker.SendAsync(request);
+
+        for (var i = 0; i < 20; i++)
+        {
+            await AssertServedAsync(plant, served);
+            await Task.Delay(20);
+        }
+
+        Assert.True(GC.GetTotalMemory(forceFullCollection: false) - before < 300_000_000, "Answers that nobody reads pile up.");
+        attacker.Cut();
+    }
+
+    [Fact]
     public async Task Flood_OfSessionsSubscriptionsAndItems_IsRefusedWithTheStatusMeantForIt()
     {
         var limits = new ServerLimits { MaxSessions = 3, MaxSubscriptionsPerSession = 2, MaxSubscriptions = 3, MaxMonitoredItems = 5 };

@@ -24,6 +24,23 @@ public sealed class SubscriptionTests
         Assert.All(changes, change => Assert.Equal(7u, change.ClientHandle));
         Assert.Equal(TestServer.Start.AddSeconds(50), changes[^1].Value.SourceTimestamp);
         Assert.NotEqual(default, changes[^1].Value.ServerTimestamp);
+        Assert.Equal(51, plant.Server.Metrics.Sent);
+    }
+
+    [Fact]
+    public async Task SetValue_OnceQueuesHaveGrown_AllocatesNothing()
+    {
+        await using var plant = new TestServer();
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        // Nobody publishes: the values stay in the queue, and go round in it.
+        var id = await TestServer.SubscribeAsync(client, publishingMs: 60_000);
+        await TestServer.MonitorAsync(client, id, plant.Temperature.Id, queue: 64);
+        plant.Push(1, 200);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        plant.Push(201, 10_200);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
     [Fact]

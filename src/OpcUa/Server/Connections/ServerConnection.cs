@@ -15,8 +15,11 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// </remarks>
 internal sealed class ServerConnection : IDisposable
 {
-    /// <summary>Answers that may wait for the socket before no further request is read.</summary>
-    private const int MaxWaitingAnswers = 64;
+    /// <summary>Bytes of answers that may wait for the socket before no further request is read.</summary>
+    private const int MaxWaitingBytes = 8 * 1024 * 1024;
+
+    /// <summary>What an answer counts besides its body.</summary>
+    private const int AnswerOverhead = 256;
 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
@@ -32,6 +35,7 @@ internal sealed class ServerConnection : IDisposable
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
     private int _closed;
+    private int _sessions;
     private long _sendingSince;
     private bool _hasShakenHands;
     private bool _isOpen;
@@ -49,13 +53,16 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
-    private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening);
+    private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening)
+    {
+        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? 0);
+    }
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
 
-    /// <summary>A session is bound to this channel.</summary>
-    public bool HasSession { get; set; }
+    /// <summary>At least one session is bound to this channel.</summary>
+    public bool HasSession => Volatile.Read(ref _sessions) > 0;
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
@@ -94,6 +101,16 @@ internal sealed class ServerConnection : IDisposable
             await EndQuietlyAsync(sending);
             DropOutgoing();
         }
+    }
+
+    /// <summary>A session uses the channel from here on.</summary>
+    public void AddSession() => Interlocked.Increment(ref _sessions);
+
+    /// <summary>A session has ended or moved to another channel. The client has time to make another.</summary>
+    public void RemoveSession()
+    {
+        Since = _clock.Timestamp;
+        Interlocked.Decrement(ref _sessions);
     }
 
     /// <summary>Hands over a response; the connection owns it from here on.</summary>
@@ -159,7 +176,7 @@ internal sealed class ServerConnection : IDisposable
                     Enqueue(new Outgoing(message.RequestId, null, message with { Body = message.Body.ToArray() }));
                 else if (message.Abort is null)
                     _requests.Handle(this, message.RequestId, message.Body.Span);
-                if (Volatile.Read(ref _waiting) > MaxWaitingAnswers)
+                if (Volatile.Read(ref _waiting) > MaxWaitingBytes)
                     await _room.WaitAsync(cancel);
             }
 
@@ -179,7 +196,7 @@ internal sealed class ServerConnection : IDisposable
 
     private void Enqueue(in Outgoing outgoing)
     {
-        Interlocked.Increment(ref _waiting);
+        Interlocked.Add(ref _waiting, outgoing.Weight);
         if (!_outgoing.Writer.TryWrite(outgoing))
             outgoing.Message?.Dispose();
     }
@@ -189,8 +206,9 @@ internal sealed class ServerConnection : IDisposable
         var opening = new ServerOpening(_channelId, ShortestToken, LongestToken, _clock.Time);
         try
         {
-            await foreach (var (requestId, message, request) in _outgoing.Reader.ReadAllAsync(cancel))
+            await foreach (var outgoing in _outgoing.Reader.ReadAllAsync(cancel))
             {
+                var (requestId, message, request) = outgoing;
                 using (message)
                     await SendBytesAsync(message is null ? opening.Answer(channel, request) : Seal(channel, requestId, message), cancel);
                 if (message is null && !_isOpen)
@@ -199,7 +217,8 @@ internal sealed class ServerConnection : IDisposable
                     Since = _clock.Timestamp; // the session has its own time to come
                 }
 
-                if (Interlocked.Decrement(ref _waiting) == MaxWaitingAnswers)
+                var left = Interlocked.Add(ref _waiting, -outgoing.Weight);
+                if (left <= MaxWaitingBytes && left + outgoing.Weight > MaxWaitingBytes)
                     _room.Release();
             }
         }

@@ -59,8 +59,7 @@ internal sealed class SessionService(
         }
 
         session.Publishes.RefuseAll(StatusCodes.BadSessionClosed);
-        if (session.Connection is { } connection)
-            connection.HasSession = false;
+        session.Leave();
     }
 
     // The name of the user; null for anonymous.

@@ -54,11 +54,23 @@ internal sealed class Session
     public void Activate(ServerConnection connection, string? user)
     {
         var previous = Interlocked.Exchange(ref _connection, connection);
-        if (previous is not null && previous != connection)
-            previous.HasSession = false;
-        connection.HasSession = true;
+        // Activated again on the same channel it is counted there already.
+        if (!IsActivated || previous != connection)
+        {
+            connection.AddSession();
+            if (IsActivated)
+                previous?.RemoveSession();
+        }
+
         User = user;
         IsActivated = true;
+    }
+
+    /// <summary>The session has ended: its channel is free of it.</summary>
+    public void Leave()
+    {
+        if (IsActivated)
+            Connection?.RemoveSession();
     }
 
     /// <summary>Keeps the rest of a browse; null where the client has too many open already.</summary>

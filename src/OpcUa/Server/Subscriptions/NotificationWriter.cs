@@ -24,13 +24,14 @@ internal static class NotificationWriter
     private const int LengthAt = 21;
 
     /// <summary>Moves values from the items to a message. The caller owns the message.</summary>
-    public static MessageBuffer WriteDataChanges(ReadyItems ready, uint sequenceNumber, DateTime publishTime, int maxNotifications)
+    public static MessageBuffer WriteDataChanges(
+        ReadyItems ready, uint sequenceNumber, DateTime publishTime, int maxNotifications, out int count)
     {
         var message = new MessageBuffer(64 + (Math.Min(maxNotifications, ready.Count * 2) * 32));
         var writer = new UaWriter(message);
         WriteHead(ref writer, sequenceNumber, publishTime, DataChangeNotificationEncoding);
         writer.WriteInt32(0);
-        var count = 0;
+        count = 0;
         while (count < maxNotifications && writer.Written < EnoughBytes && ready.TryPeek(out var item))
         {
             do

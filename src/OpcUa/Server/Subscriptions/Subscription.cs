@@ -282,7 +282,9 @@ internal sealed class Subscription
             return;
         }
 
-        var message = NotificationWriter.WriteDataChanges(_ready, _nextSequenceNumber, _clock.UtcNow, Settings.MaxNotificationsPerPublish);
+        var message = NotificationWriter.WriteDataChanges(
+            _ready, _nextSequenceNumber, _clock.UtcNow, Settings.MaxNotificationsPerPublish, out var count);
+        _metrics.ValuesSent(count);
         Retain(message);
         PublishAnswer.Send(request, Id, _sent, HasValues, message.Body, _clock.UtcNow);
     }
