@@ -90,7 +90,7 @@ internal sealed class FactorySignals(WindowOptions options)
             counts ? frame.Text(row) : null,
             status, received, frame.Header.Position,
             SampleQuality.IsConnectionLoss(status));
-        if (time < buffer.NeededFrom && buffer.NeededFrom != long.MaxValue && buffer.Samples is [.., var newest] && newest.Time >= time)
+        if (time < buffer.NeededFrom && buffer.NeededFrom != long.MaxValue && !buffer.IsFirstOrRepeat(time))
             Late++;
         buffer.Insert(sample);
     }

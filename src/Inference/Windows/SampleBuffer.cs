@@ -28,6 +28,15 @@ internal sealed class SampleBuffer(SignalDefinition definition)
         }
     }
 
+    /// <summary>Whether a value of this time is the first of all, or was there before.</summary>
+    public bool IsFirstOrRepeat(long time)
+    {
+        foreach (var sample in Samples)
+            if (sample.Time == time)
+                return true;
+        return _samples.Count == 0;
+    }
+
     /// <summary>Takes values in any order; of two with one time the one that came later counts.</summary>
     public void Insert(in Sample sample)
     {

@@ -1,0 +1,73 @@
+using Jinan.IndustryBrain.Contracts.Insights;
+
+namespace Jinan.IndustryBrain.Inference.Tests.Windows;
+
+public sealed class ContextWindowTests
+{
+    [Fact]
+    public void Context_NameAppearsAndGoes_IsOneWindowWithThatName()
+    {
+        var window = Assert.Single(Run((1, "B-1"), (9, "")).Of("m1"));
+        Assert.Equal("B-1", window.Span.Context);
+        Assert.Equal((FrameScript.At(1), FrameScript.At(9)), (window.Span.From, window.Span.To));
+        Assert.Equal(InsightState.Computed, window.State);
+    }
+
+    [Fact]
+    public void Context_NameChangesToAnother_ClosesOneWindowAndOpensTheNext()
+    {
+        var names = Run((1, "B-1"), (5, "B-2"), (9, "")).Of("m1").Select(w => (w.Span.Context, w.Span.From, w.Span.To));
+        Assert.Equal(
+            [("B-1", FrameScript.At(1), FrameScript.At(5)), ("B-2", FrameScript.At(5), FrameScript.At(9))], names);
+    }
+
+    [Fact]
+    public void Context_SameNameAgainLater_IsAnotherWindow()
+    {
+        var windows = Run((1, "B-1"), (4, ""), (6, "B-1"), (9, "")).Of("m1").ToList();
+        Assert.Equal(2, windows.Count);
+    }
+
+    [Fact]
+    public void Context_ValueRepeated_ChangesNothing() =>
+        Assert.Single(Run((1, "B-1"), (3, "B-1"), (5, "B-1"), (9, "")).Of("m1"));
+
+    [Fact]
+    public void Context_ValueUnknownInBetween_GoesOn() =>
+        Assert.Single(Run((1, "B-1"), (3, null), (5, "B-1"), (9, "")).Of("m1"));
+
+    [Fact]
+    public void Context_LongerThanItsModelTakes_IsGivenUpOnceWithTheReason()
+    {
+        var run = new EngineRun(Line.InService(Line.ContextModel(maxMs: 4000))).Take(Script((1, "B-1"), (9, ""), (10, "B-2"), (12, "")));
+        var windows = run.Of("m1").ToList();
+        Assert.Equal([InsightState.BeyondHorizon, InsightState.Computed], windows.Select(w => w.State));
+        Assert.Equal("'B-1' goes on for more than 4 s, the longest that the model takes", windows[0].Reason);
+        Assert.Equal("B-2", windows[1].Span.Context);
+    }
+
+    [Fact]
+    public void Context_OpenedBeforeWeLooked_IsNotCoveredWhereNothingWasSeen()
+    {
+        var script = new FrameScript().Add(Line.Plc, 0, (Line.Batch(), -10, "B-0"), (Line.Force(), -0.2, 1.0)).Add(Line.Drive, 0, (Line.Torque(), -0.2, 1.0));
+        script.Add(Line.Plc, 3, (Line.Batch(), 2, "")).Alive(4);
+        var window = Assert.Single(new EngineRun(Line.InService(Line.ContextModel())).Take(script).Of("m1"));
+        Assert.Equal(InsightState.CoverageTooLow, window.State);
+    }
+
+    private static EngineRun Run(params (double Time, string? Name)[] changes) =>
+        new EngineRun(Line.InService(Line.ContextModel())).Take(Script(changes));
+
+    private static FrameScript Script(params (double Time, string? Name)[] changes)
+    {
+        var script = new FrameScript().Add(Line.Plc, 0, (Line.Batch(), -5, ""), (Line.Force(), -5, 1.0)).Add(Line.Drive, 0, (Line.Torque(), -5, 1.0));
+        for (var t = 1; t <= 14; t++)
+        {
+            foreach (var (time, name) in changes.Where(c => c.Time == t))
+                script.Add(Line.Plc, t - 0.5, name is null ? 0x80310000 : 0, 0, (Line.Batch(), time, name));
+            script.Add(Line.Plc, t, (Line.Force(), t - 0.3, t)).Add(Line.Drive, t, (Line.Torque(), t - 0.3, t));
+        }
+
+        return script.Alive(20);
+    }
+}
