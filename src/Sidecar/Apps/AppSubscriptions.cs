@@ -125,6 +125,8 @@ internal sealed class AppSubscriptions(
                 Log.SubscriptionFault(services.Log, channel.AppId, $"it subscribes to {definition.PubSub}/{definition.Topic}, and pubsub {definition.PubSub} is not loaded or not in its scope");
             else if (!broker.Options.Scopes.MaySubscribe(channel.AppId, definition.Topic))
                 Log.SubscriptionFault(services.Log, channel.AppId, $"it subscribes to {definition.PubSub}/{definition.Topic}, which the component's scopes do not allow it");
+            else if (definition.DeadLetterTopic is { } dead && !broker.Options.Scopes.MayPublish(channel.AppId, dead))
+                Log.SubscriptionFault(services.Log, channel.AppId, $"its dead letters of {definition.PubSub}/{definition.Topic} go to {dead}, where the component's scopes do not let it publish");
             else
                 yield return definition;
         }

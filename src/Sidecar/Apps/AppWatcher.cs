@@ -25,8 +25,12 @@ internal sealed class AppWatcher(
                     Log.AppIsUp(log, channel.AppId, channel.Port);
                 presence.Up();
                 pause = FirstPause;
+                var since = time.GetTimestamp();
                 await WaitForCloseAsync(connection, stopping);
-                // A server also closes idle connections; if it takes the next one at once it was never away.
+                // A server also closes idle connections; if it takes the next one at once it was never away. One that closes
+                // each connection at once must not keep us busy.
+                if (time.GetElapsedTime(since) < LongestPause)
+                    await Task.Delay(LongestPause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 continue;
             }
             if (presence.IsUp)

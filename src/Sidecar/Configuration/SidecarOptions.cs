@@ -19,11 +19,11 @@ internal sealed record AppOptions
 {
     public string AppId { get; init; } = "";
 
-    /// <summary>Serves the Dapr HTTP API (HTTP/1.1).</summary>
-    public int HttpPort { get; init; }
+    /// <summary>Serves the Dapr HTTP API (HTTP/1.1). The default is daprd's.</summary>
+    public int HttpPort { get; init; } = 3500;
 
-    /// <summary>Serves the Dapr gRPC API (HTTP/2 without TLS).</summary>
-    public int GrpcPort { get; init; }
+    /// <summary>Serves the Dapr gRPC API (HTTP/2 without TLS). The default is daprd's.</summary>
+    public int GrpcPort { get; init; } = 50001;
 
     /// <summary>Where the application listens; none for a program that only calls others.</summary>
     public int? AppPort { get; init; }

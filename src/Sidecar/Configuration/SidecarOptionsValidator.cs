@@ -34,10 +34,11 @@ internal static class SidecarOptionsValidator
             faults.Add($"{where}.appId is missing");
         else if (app.AppId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.')))
             faults.Add($"{where}.appId '{app.AppId}' may only hold letters, digits, '-', '_' and '.'");
-        // 0 lets the system choose, which only tests want; they ask for the port afterwards.
-        if (app.HttpPort is < 0 or > 65535)
+        else if (app.AppId.Length > 100)
+            faults.Add($"{where}.appId has {app.AppId.Length} characters; at most 100 are allowed");
+        if (app.HttpPort is < 1 or > 65535)
             faults.Add($"{where}.httpPort is {app.HttpPort}; it must be 1 to 65535");
-        if (app.GrpcPort is < 0 or > 65535)
+        if (app.GrpcPort is < 1 or > 65535)
             faults.Add($"{where}.grpcPort is {app.GrpcPort}; it must be 1 to 65535");
         if (app.AppPort is < 1 or > 65535)
             faults.Add($"{where}.appPort is {app.AppPort}; it must be 1 to 65535, or absent when the application has no port");

@@ -109,6 +109,8 @@ internal sealed class SubscriptionPump : IAsyncDisposable
             await pumpEnds.CancelAsync();
             await deliveries.WhenAllAsync();
             await committing;
+            // What was finished while we waited for it.
+            await TryCommitAsync();
         }
     }
 
@@ -309,7 +311,7 @@ internal sealed class SubscriptionPump : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                // The last position is written below.
+                // What is finished by now is written below.
             }
             await TryCommitAsync();
         }
