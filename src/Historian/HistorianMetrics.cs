@@ -24,15 +24,15 @@ internal sealed class HistorianMetrics
     public HistorianMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("Jinan.IndustryBrain.Historian");
-        _values = meter.CreateCounter<long>("historian.values", "{value}", "Values stored");
-        _frames = meter.CreateCounter<long>("historian.frames", "{frame}", "Frames seen, by what became of them");
-        _refetched = meter.CreateCounter<long>("historian.frames.refetched", "{frame}", "Frames fetched from the collector");
-        _lost = meter.CreateCounter<long>("historian.frames.lost", "{frame}", "Frames that the collector did not have any more");
-        _malformed = meter.CreateCounter<long>("historian.malformed", "{message}", "Messages sent to the dead letters");
-        _insights = meter.CreateCounter<long>("historian.insights", "{insight}", "Insights seen, by whether they were new");
-        _sealedBytes = meter.CreateCounter<long>("historian.segments.bytes", "By", "Bytes of Parquet written");
-        _sealFailures = meter.CreateCounter<long>("historian.segments.failures", "{attempt}", "Segments that could not be written");
-        _sealSeconds = meter.CreateHistogram<double>("historian.segments.duration", "s", "Time to write a segment");
+        _values = meter.CreateCounter<long>("industrybrain.historian.values", "{value}", "Values stored");
+        _frames = meter.CreateCounter<long>("industrybrain.historian.frames", "{frame}", "Frames seen, by what became of them");
+        _refetched = meter.CreateCounter<long>("industrybrain.historian.frames.refetched", "{frame}", "Frames fetched from the collector");
+        _lost = meter.CreateCounter<long>("industrybrain.historian.frames.lost", "{frame}", "Frames that the collector did not have any more");
+        _malformed = meter.CreateCounter<long>("industrybrain.historian.malformed", "{message}", "Messages sent to the dead letters");
+        _insights = meter.CreateCounter<long>("industrybrain.historian.insights", "{insight}", "Insights seen, by whether they were new");
+        _sealedBytes = meter.CreateCounter<long>("industrybrain.historian.segments.bytes", "By", "Bytes of Parquet written");
+        _sealFailures = meter.CreateCounter<long>("industrybrain.historian.segments.failures", "{attempt}", "Segments that could not be written");
+        _sealSeconds = meter.CreateHistogram<double>("industrybrain.historian.segments.duration", "s", "Time to write a segment");
     }
 
     public long MalformedFrames => Interlocked.Read(ref _malformedFrames);

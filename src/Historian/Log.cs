@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Frames of {Factory} wait in the collector's log: {Reason}")]
     public static partial void IngestBusy(ILogger logger, string factory, string reason);
 
+    [LoggerMessage(16, LogLevel.Information, "Frames of {Factory} are taken again")]
+    public static partial void IngestGoesOn(ILogger logger, string factory);
+
     [LoggerMessage(7, LogLevel.Error, "Frames of {Factory} between {Position} and {Oldest} are lost: the collector does not have them any more")]
     public static partial void FramesLost(ILogger logger, string factory, string position, string oldest);
 

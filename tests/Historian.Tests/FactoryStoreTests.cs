@@ -56,6 +56,42 @@ public sealed class FactoryStoreTests
     }
 
     [Fact]
+    public async Task Seal_ExtremeValues_AreUnchanged()
+    {
+        await using var test = await TestStore.OpenAsync();
+        double[] numbers = [double.NaN, double.PositiveInfinity, double.NegativeInfinity, -0.0, double.MaxValue, double.Epsilon];
+        long[] integers = [long.MinValue, long.MaxValue, 0];
+        string[] texts = ["", "a\0b", "\0", "济南 'quoted\" \n", new('x', 20_000)];
+        var time = TestFrames.Start;
+        test.Take(_frames.Next(columns =>
+        {
+            foreach (var number in numbers)
+                columns.AddDouble(TestFrames.Torque, time++, null, time, number, uint.MaxValue);
+            foreach (var integer in integers)
+                columns.AddInt64(TestFrames.Count, time++, null, time, integer, 0);
+            foreach (var text in texts)
+                columns.AddText(TestFrames.State, time++, null, time, text, 0);
+            columns.AddNull(TestFrames.State, time++, null, time, 0x80000000);
+            // A signal whose definition was lost is kept by its number.
+            columns.AddDouble(77, time++, null, time, 1, 0);
+        }));
+        await AssertHoldsAsync();
+        await test.Store.SealAsync(TestStore.Token);
+        await AssertHoldsAsync();
+
+        async Task AssertHoldsAsync()
+        {
+            var values = await test.AllAsync();
+            Assert.Equal(numbers.Select(BitConverter.DoubleToInt64Bits), values[..6].Select(value => BitConverter.DoubleToInt64Bits(value.Double!.Value)));
+            Assert.Equal(integers, values[6..9].Select(value => value.Int64!.Value));
+            Assert.Equal(texts, values[9..14].Select(value => value.Text!));
+            Assert.Equal((null, null, null, 0x80000000u), (values[14].Double, values[14].Int64, values[14].Text, values[14].Status));
+            Assert.Equal(77, values[15].Signal);
+            Assert.Equal(uint.MaxValue, values[0].Status);
+        }
+    }
+
+    [Fact]
     public async Task Seal_Killed_BeforeOrAfterTheManifest_KeepsEachValueOnce()
     {
         await using var test = await TestStore.OpenAsync();

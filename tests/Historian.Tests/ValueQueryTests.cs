@@ -68,6 +68,25 @@ public sealed class ValueQueryTests
     }
 
     [Theory]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MinValue + 1)]
+    [InlineData(0)]
+    [InlineData(long.MaxValue - 1)]
+    [InlineData(long.MaxValue)]
+    public async Task Range_ExtremeTimes_AreKeptInTailAndSegment(long time)
+    {
+        await using var test = await TestStore.OpenAsync();
+        test.Take(_frames.Next(columns => columns.AddDouble(TestFrames.Torque, time, time, time, 1, 0)));
+        test.Take(_frames.Next(columns => columns.AddDouble(TestFrames.Torque, At(0), At(0), At(0), 2, 0)));
+        var before = await test.AllAsync();
+        Assert.Contains(before, value => Int128.Abs((Int128)value.SourceTime - time) <= 1 && value.ServerTime == value.SourceTime);
+        await test.Store.SealAsync(TestStore.Token);
+        await test.Store.SealAsync(TestStore.Token);
+        Assert.Equal(before, await test.AllAsync());
+        Assert.Equal(before[^1], Assert.Single(await test.Values.AsOfAsync(test.Store, [TestFrames.Torque], long.MaxValue, TestStore.Token)));
+    }
+
+    [Theory]
     [InlineData(0.5, null)]
     [InlineData(1, 1.0)]
     [InlineData(2.9, 2.0)]

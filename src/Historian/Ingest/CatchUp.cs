@@ -8,6 +8,9 @@ internal sealed class CatchUp(CollectorClient collector, FactoryStores stores, H
 {
     private const int FetchBytes = 2 << 20;
 
+    // Factories for which "no room" has been said; only the one who takes from the queue runs in here.
+    private readonly HashSet<string> _busy = new(StringComparer.Ordinal);
+
     public async Task RunAsync(string factory, CancellationToken ct)
     {
         if (await stores.GetOrOpenAsync(factory, ct) is not { Values: var store })
@@ -26,12 +29,15 @@ internal sealed class CatchUp(CollectorClient collector, FactoryStores stores, H
                         break;
                     case Taken.Busy:
                         // Disk full or segments being written: the next poll goes on from here.
-                        Log.IngestBusy(logger, factory, store.LogFailure?.Message ?? "recent values are being moved into a segment");
+                        if (_busy.Add(factory))
+                            Log.IngestBusy(logger, factory, store.LogFailure?.Message ?? "recent values are being moved into a segment");
                         return;
                 }
             }
             if (stored > 0)
                 metrics.Refetched(factory, stored);
+            if (_busy.Remove(factory))
+                Log.IngestGoesOn(logger, factory);
             // Nothing new, also when the broker was quicker in the meantime: what it brings then is next or asks again.
             if (bundle.Length == 0 || stored == 0)
                 return;

@@ -31,7 +31,7 @@ internal sealed class StoreSnapshot(IReadOnlyList<TailPart> tails, IReadOnlyList
 
     private const string NoValues =
         "0::INTEGER AS signal, 0::BIGINT AS source_time, 0::BIGINT AS server_time, 0::BIGINT AS received_time, "
-        + "0::DOUBLE AS \"double\", 0::BIGINT AS \"int64\", ''::VARCHAR AS \"text\", 0::UINTEGER AS status, "
+        + "0::DOUBLE AS \"double\", 0::BIGINT AS \"int64\", ''::BLOB AS \"text\", 0::UINTEGER AS status, "
         + "0::BIGINT AS epoch, 0::BIGINT AS sequence, 0::INTEGER AS \"row\"";
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using System.Text;
 using DuckDB.NET.Data;
 using Jinan.IndustryBrain.Contracts.Frames;
 
@@ -109,12 +110,12 @@ internal sealed class TailPart(Database database, string factory, long generatio
         {
             appender.CreateRow()
                 .AppendValue(frame.Signal[row])
-                .AppendValue(frame.SourceTime[row])
-                .AppendValue(frame.ServerTime(row))
-                .AppendValue(frame.ReceivedTime[row])
+                .AppendValue(ValueSchema.Storable(frame.SourceTime[row]))
+                .AppendValue(frame.ServerTime(row) is { } server ? ValueSchema.Storable(server) : null)
+                .AppendValue(ValueSchema.Storable(frame.ReceivedTime[row]))
                 .AppendValue(frame.Double(row))
                 .AppendValue(frame.Int64(row))
-                .AppendValue(frame.Text(row))
+                .AppendValue(frame.Text(row) is { } text ? Encoding.UTF8.GetBytes(text) : null)
                 .AppendValue(frame.Status[row])
                 .AppendValue(position.Epoch)
                 .AppendValue(position.Sequence)
