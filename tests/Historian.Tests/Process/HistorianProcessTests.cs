@@ -67,8 +67,10 @@ public sealed class HistorianProcessTests : IDisposable
         AddFrame(collector, 10);
         collector.Down = false;
         await historian.UntilAsync("caught up", () => Task.FromResult(collector.ConfirmedOf(Factory) == _frames.Position));
-        var stats = (await historian.GetAsync("/stats")).GetProperty("factories")[0];
-        Assert.Equal((30, 3), (stats.GetProperty("values").GetInt32(), stats.GetProperty("refetched").GetInt32()));
+        // The first and the last came from the collector; the second from there or from where it was held.
+        await historian.UntilAsync("counted", async () => (await StatsAsync(historian)).GetProperty("refetched").GetInt32() is 2 or 3);
+        Assert.Equal(30, (await StatsAsync(historian)).GetProperty("values").GetInt32());
+        Assert.Equal(ExpectedValues(), await AllValuesAsync(historian));
     }
 
     [Fact]
@@ -212,6 +214,9 @@ public sealed class HistorianProcessTests : IDisposable
         historian.Http.DefaultRequestHeaders.Clear();
         Assert.Equal(HttpStatusCode.Unauthorized, (await historian.Http.GetAsync("/stats", TestContext.Current.CancellationToken)).StatusCode);
     }
+
+    private static async Task<JsonElement> StatsAsync(HistorianProcess historian) =>
+        (await historian.GetAsync("/stats")).GetProperty("factories")[0];
 
     private byte[] AddFrame(FakeCollector collector, int count)
     {
