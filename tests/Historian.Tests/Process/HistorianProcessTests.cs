@@ -36,6 +36,8 @@ public sealed class HistorianProcessTests : IDisposable
                 if (i % 5 == 0)
                     await historian.DeliverInsightAsync(TestInsights.Json(Factory, insights++));
             }
+            if (life == 3)
+                await historian.UntilAsync("sealed", async () => (await StatsAsync(historian)).GetProperty("segments").GetInt32() > 0);
             if (life % 2 == 1)
                 await historian.UntilAsync("confirmed all", () => Task.FromResult(collector.ConfirmedOf(Factory) == _frames.Position));
             await historian.KillAsync();
@@ -45,7 +47,7 @@ public sealed class HistorianProcessTests : IDisposable
         await last.UntilAsync("caught up", () => Task.FromResult(collector.ConfirmedOf(Factory) == _frames.Position));
         var values = await AllValuesAsync(last);
         Assert.Equal(ExpectedValues(), values);
-        var stats = (await last.GetAsync("/stats")).GetProperty("factories")[0];
+        var stats = await StatsAsync(last);
         Assert.Equal(_values, stats.GetProperty("values").GetInt32());
         Assert.Equal(insights, stats.GetProperty("insights").GetInt32());
         Assert.True(stats.GetProperty("segments").GetInt32() > 0, "no segment was made: the test did not test sealing");
