@@ -21,19 +21,19 @@ internal sealed class Metrics
     public Metrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _published = _meter.CreateCounter<long>("sidecar.pubsub.published", "{message}", "Messages acknowledged to publishers");
-        _refused = _meter.CreateCounter<long>("sidecar.pubsub.refused", "{message}", "Messages refused because a topic is full or the disk fails");
-        _delivered = _meter.CreateCounter<long>("sidecar.pubsub.delivered", "{message}", "Deliveries by outcome");
-        _expired = _meter.CreateCounter<long>("sidecar.pubsub.expired", "{message}", "Messages not delivered because their time to live was over");
-        _deadLettered = _meter.CreateCounter<long>("sidecar.pubsub.dead_lettered", "{message}", "Messages put into dead-letter topics");
-        _stateOperations = _meter.CreateCounter<long>("sidecar.state.operations", "{operation}", "State operations written");
-        _stateCommits = _meter.CreateCounter<long>("sidecar.state.commits", "{commit}", "Transactions that carried them");
-        _invocations = _meter.CreateCounter<long>("sidecar.invocations", "{call}", "Calls forwarded between applications, by outcome");
+        _published = _meter.CreateCounter<long>("industrybrain.sidecar.pubsub.published", "{message}", "Messages acknowledged to publishers");
+        _refused = _meter.CreateCounter<long>("industrybrain.sidecar.pubsub.refused", "{message}", "Messages refused because a topic is full or the disk fails");
+        _delivered = _meter.CreateCounter<long>("industrybrain.sidecar.pubsub.delivered", "{message}", "Deliveries by outcome");
+        _expired = _meter.CreateCounter<long>("industrybrain.sidecar.pubsub.expired", "{message}", "Messages not delivered because their time to live was over");
+        _deadLettered = _meter.CreateCounter<long>("industrybrain.sidecar.pubsub.dead_lettered", "{message}", "Messages put into dead-letter topics");
+        _stateOperations = _meter.CreateCounter<long>("industrybrain.sidecar.state.operations", "{operation}", "State operations written");
+        _stateCommits = _meter.CreateCounter<long>("industrybrain.sidecar.state.commits", "{commit}", "Transactions that carried them");
+        _invocations = _meter.CreateCounter<long>("industrybrain.sidecar.invocations", "{call}", "Calls forwarded between applications, by outcome");
     }
 
     /// <summary>Shows how far consumer groups are behind.</summary>
     public void ObserveLag(Func<IEnumerable<Measurement<long>>> lags) =>
-        _meter.CreateObservableGauge("sidecar.pubsub.lag", lags, "{message}", "Messages that a consumer group has not finished");
+        _meter.CreateObservableGauge("industrybrain.sidecar.pubsub.lag", lags, "{message}", "Messages that a consumer group has not finished");
 
     public void Published(string pubSub, string topic, int count) => _published.Add(count, new("pubsub", pubSub), new("topic", topic));
 

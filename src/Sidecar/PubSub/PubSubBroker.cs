@@ -62,22 +62,23 @@ internal sealed class PubSubBroker(PubSubOptions options, TimeProvider time, Met
         string appId, IReadOnlyList<PublishRequest> requests, TraceContext trace, CancellationToken cancellationToken)
     {
         var failures = new List<(int, DaprApiException)>();
-        var topics = new HashSet<Topic>();
+        var counts = new Dictionary<Topic, int>();
         for (var i = 0; i < requests.Count; i++)
         {
             try
             {
-                topics.Add(await AppendAsync(appId, requests[i], trace, cancellationToken));
+                var topic = await AppendAsync(appId, requests[i], trace, cancellationToken);
+                counts[topic] = counts.GetValueOrDefault(topic) + 1;
             }
             catch (DaprApiException e)
             {
                 failures.Add((i, e));
             }
         }
-        foreach (var topic in topics)
+        foreach (var (topic, count) in counts)
         {
             await topic.FlushAsync(cancellationToken);
-            metrics.Published(Name, topic.Name, requests.Count - failures.Count);
+            metrics.Published(Name, topic.Name, count);
         }
         return failures;
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 
@@ -121,8 +120,6 @@ internal sealed class SqliteStateStore : IAsyncDisposable
         _database.Dispose();
         _stopping.Dispose();
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Options.Name} ({Options.File})");
 }
 
 /// <summary>A caller's operations on their way to the writing loop; without operations it asks for a cleaning.</summary>

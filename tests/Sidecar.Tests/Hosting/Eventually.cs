@@ -3,7 +3,7 @@ namespace Jinan.IndustryBrain.Sidecar.Tests.Hosting;
 /// <summary>For what gives no signal to wait for.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task AssertAsync(Func<Task<bool>> condition, string what)
     {

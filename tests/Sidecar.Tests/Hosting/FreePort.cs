@@ -3,21 +3,31 @@ using System.Net.Sockets;
 
 namespace Jinan.IndustryBrain.Sidecar.Tests.Hosting;
 
-/// <summary>Ports that nobody listens at.</summary>
+/// <summary>
+/// Ports that nobody listens at, from below the range out of which the system takes ports for outgoing connections: one of
+/// those may be taken by anybody between its choice and its use.
+/// </summary>
 internal static class FreePort
 {
-    private static readonly HashSet<int> Given = [];
+    private const int First = 20_000;
+    private const int End = 32_000;
+    private static int _next = Random.Shared.Next(First, End);
 
     public static int Next()
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            lock (Given)
-                if (Given.Add(port))
-                    return port;
+            var port = First + (Interlocked.Increment(ref _next) - First) % (End - First);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // In use: the next one.
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ namespace Jinan.IndustryBrain.Sidecar.Tests.Hosting;
 /// <summary>An application: subscribes as it is told, records what it is sent, answers as it is told.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Channel<Delivery> _deliveries = Channel.CreateUnbounded<Delivery>();
     private WebApplication? _web;
 

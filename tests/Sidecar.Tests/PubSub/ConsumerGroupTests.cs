@@ -150,8 +150,8 @@ public sealed class ConsumerGroupTests
         var received = new List<int>();
         while (received.LastOrDefault() != Count - 1)
             received.Add((await late.NextAsync()).Json.GetProperty("data").GetProperty("i").GetInt32());
-        // Segments of 387 KiB go whole: what is kept is between the limit and the limit and two segments.
-        Assert.InRange(received.Count, 300_000 / 30_500, (300_000 + 2 * 400_000) / 30_000);
+        // Segments of 512 KiB go whole: what is kept is between the limit, and the limit and two segments.
+        Assert.InRange(received.Count, 300_000 / 30_500, (300_000 + 2 * 524_288) / 30_000);
         Assert.Equal(Enumerable.Range(Count - received.Count, received.Count), received);
         await late.DisposeAsync();
     }

@@ -100,7 +100,7 @@ public sealed class SdkSubscriberTests : IAsyncLifetime
 
     private static async Task<T> NextAsync<T>(Channel<T> channel)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return await channel.Reader.ReadAsync(patience.Token);
     }
 }
