@@ -21,8 +21,35 @@ public sealed class FrameEncoder
     private readonly ArrayMemory<int> _textOffset = new();
     private readonly ArrayMemory<uint> _status = new();
 
+    // A mould for each shape that came by: shapes follow the digits of a few numbers, so that there are not many at a time.
+    private const int MostTemplates = 32;
+
+    private readonly Dictionary<FrameNumbers.Shape, FrameTemplate> _templates = [];
+    private byte[] _poured = [];
+
     /// <exception cref="FrameFormatException">The frame would be larger than <see cref="FrameSchema.MaxBytes"/>.</exception>
     public ReadOnlyMemory<byte> Encode(FrameHeader header, FrameColumns columns)
+    {
+        // Definitions and several subscriptions in one frame are seldom; a frame without rows has another layout.
+        if (columns.Count == 0 || header.Signals.Count > 0 || header.Notifications.Count > 1 || !BitConverter.IsLittleEndian)
+            return EncodeByArrow(header, columns);
+
+        var numbers = new FrameNumbers(header);
+        var shape = numbers.ShapeOf(header);
+        if (_templates.TryGetValue(shape, out var template))
+        {
+            var length = template.Pour(numbers, columns, ref _poured);
+            return Checked(_poured, length, header, columns);
+        }
+
+        var frame = EncodeByArrow(header, columns);
+        if (_templates.Count == MostTemplates)
+            _templates.Clear();
+        _templates[shape] = FrameTemplate.Of(frame.Span);
+        return frame;
+    }
+
+    private ReadOnlyMemory<byte> EncodeByArrow(FrameHeader header, FrameColumns columns)
     {
         var schema = new Schema(FrameSchema.Fields, Metadata(header));
         using var batch = new RecordBatch(schema, Arrays(columns), columns.Count);
@@ -33,12 +60,15 @@ public sealed class FrameEncoder
             writer.WriteEnd();
         }
 
-        if (_stream.Length > FrameSchema.MaxBytes)
-            throw new FrameFormatException(
-                $"The frame of {columns.Count} rows and {header.Signals.Count} signal definitions takes {_stream.Length} bytes; "
-                + $"the limit is {FrameSchema.MaxBytes}. Put fewer rows or definitions into one frame.");
-        return _stream.GetBuffer().AsMemory(0, (int)_stream.Length);
+        return Checked(_stream.GetBuffer(), (int)_stream.Length, header, columns);
     }
+
+    private static ReadOnlyMemory<byte> Checked(byte[] buffer, int length, FrameHeader header, FrameColumns columns) =>
+        length <= FrameSchema.MaxBytes
+            ? buffer.AsMemory(0, length)
+            : throw new FrameFormatException(
+                $"The frame of {columns.Count} rows and {header.Signals.Count} signal definitions takes {length} bytes; "
+                + $"the limit is {FrameSchema.MaxBytes}. Put fewer rows or definitions into one frame.");
 
     private IArrowArray[] Arrays(FrameColumns c)
     {

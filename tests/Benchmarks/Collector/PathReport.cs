@@ -13,7 +13,7 @@ namespace Jinan.IndustryBrain.Benchmarks.Collector;
 
 /// <summary>
 /// What a value costs on its way from the socket to a durable frame: a server in a process of its own changes its variables,
-/// this process collects them with the collector's own code, log on the disk and publisher included.
+/// this process collects them with the collector's own code, log on the disk included.
 /// </summary>
 internal static class PathReport
 {
@@ -49,7 +49,11 @@ internal static class PathReport
     }
 
     /// <summary>Collects for a while and prints what a value cost.</summary>
-    public static async Task<int> RunAsync(int variables, int intervalMs, int seconds)
+    /// <param name="variables">How many change.</param>
+    /// <param name="intervalMs">How often.</param>
+    /// <param name="seconds">How long it is measured, after a warm-up.</param>
+    /// <param name="whole">With the publisher and the snapshots; otherwise what lies between socket and durable frame alone.</param>
+    public static async Task<int> RunAsync(int variables, int intervalMs, int seconds, bool whole)
     {
         using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["collector-path-server", $"{variables}", $"{intervalMs}"])
         {
@@ -66,7 +70,8 @@ internal static class PathReport
             var stores = await FactoryStores.OpenAsync(
                 "bench", folder.FullName, options, metrics, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
             await using var collector = new FactoryCollector("bench", stores, new NoSink(), options, metrics, TimeProvider.System, NullLogger.Instance);
-            collector.Start();
+            if (whole)
+                collector.Start();
             await collector.ConfigureAsync(Configuration(port, variables), CancellationToken.None);
 
             await Task.Delay(TimeSpan.FromSeconds(20));
