@@ -32,7 +32,7 @@ public sealed class OpcUaServer : IAsyncDisposable
         _sessions = new SessionTable(options.Limits, _clock);
         _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
         var discovery = new DiscoveryService(options, () => EndPoint);
-        var attributes = new AttributeService(AddressSpace, options.Limits, _clock);
+        var attributes = new AttributeService(AddressSpace, options.Limits, options.Transport.MaxMessageSize, _clock);
         _sessionService = new SessionService(options, _sessions, _subscriptions, discovery);
         var requests = new RequestDispatcher(
             options,

@@ -146,6 +146,23 @@ public sealed class RobustnessTests
     }
 
     [Fact]
+    public async Task Request_ForTheSameLargeAnswerManyTimes_IsRefused()
+    {
+        await using var plant = new TestServer();
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var text = plant.Add("text", new VariableSettings(BuiltInType.String) { InitialValue = new string('x', 100_000) });
+        for (var i = 0; i < 100; i++)
+            plant.Add($"v{i}", new VariableSettings(BuiltInType.Double));
+        var read = new ReadValueId { NodeId = text.Id, AttributeId = AttributeIds.Value };
+        var browse = new BrowseDescription { NodeId = plant.Folder.Id, IncludeSubtypes = true, ResultMask = 63 };
+
+        Assert.Equal(StatusCodes.BadResponseTooLarge, await client.FaultAsync(new ReadRequest { NodesToRead = [.. Enumerable.Repeat(read, 10_000)] }));
+        Assert.Equal(StatusCodes.BadResponseTooLarge, await client.FaultAsync(new BrowseRequest { NodesToBrowse = [.. Enumerable.Repeat(browse, 10_000)] }));
+
+        await AssertServedAsync(plant, client);
+    }
+
+    [Fact]
     public async Task ClientThatStopsReading_IsNoLongerHeardAndOthersAreServed()
     {
         await using var plant = new TestServer();

@@ -32,7 +32,10 @@ public sealed record VariableSettings
     /// <summary>Called when a client writes, before the value is stored; a bad status refuses the write. Null: read only.</summary>
     public Func<DataValue, StatusCode>? Write { get; init; }
 
-    /// <summary>Gives the value whenever it is read, instead of one that is set. Items on it are sampled.</summary>
+    /// <summary>
+    /// Gives the value whenever it is read, instead of one that is set. Items on it are sampled when their subscription
+    /// publishes. It must not wait, nor read or set other variables: a subscription's lock is held meanwhile.
+    /// </summary>
     public Func<Variant>? Compute { get; init; }
 
     internal NodeId DataTypeId => DataType ?? new NodeId((uint)Type);

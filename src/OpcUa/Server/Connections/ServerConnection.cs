@@ -66,8 +66,6 @@ internal sealed class ServerConnection : IDisposable
 
     public bool IsClosed => Volatile.Read(ref _closed) != 0;
 
-    public uint ChannelId => _channelId;
-
     /// <summary>Serves the connection until either side ends it.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {

@@ -4,7 +4,11 @@ using Jinan.IndustryBrain.OpcUa.Services;
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
 /// <summary>Read and Write (OPC 10000-4, 5.11).</summary>
-internal sealed class AttributeService(AddressSpace space, ServerLimits limits, ServerClock clock)
+/// <param name="space">The nodes.</param>
+/// <param name="limits">Most operations of a request.</param>
+/// <param name="maxResponseBytes">A response whose values take more is refused: one request could ask for a large value ten thousand times.</param>
+/// <param name="clock">The server's clocks.</param>
+internal sealed class AttributeService(AddressSpace space, ServerLimits limits, int maxResponseBytes, ServerClock clock)
 {
     public ReadResponse Read(ReadRequest request)
     {
@@ -14,7 +18,17 @@ internal sealed class AttributeService(AddressSpace space, ServerLimits limits, 
         if (!(request.MaxAge >= 0))
             throw new OpcUaException(StatusCodes.BadMaxAgeInvalid, "The maximum age is negative.");
         var now = clock.UtcNow;
-        return new ReadResponse { Results = Array.ConvertAll(request.NodesToRead, what => Read(what, request.TimestampsToReturn, now)) };
+        var results = new DataValue[request.NodesToRead.Length];
+        var bytes = 0L;
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = Read(request.NodesToRead[i], request.TimestampsToReturn, now);
+            bytes += EncodedSize.AtLeast(results[i].Value);
+            if (bytes > maxResponseBytes)
+                throw new OpcUaException(StatusCodes.BadResponseTooLarge, $"The values take more than {maxResponseBytes} bytes: read fewer in a request.");
+        }
+
+        return new ReadResponse { Results = results };
     }
 
     /// <summary>An attribute as a client gets it; a bad status where it cannot be read.</summary>

@@ -6,6 +6,9 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// <summary>Browse, BrowseNext and TranslateBrowsePathsToNodeIds (OPC 10000-4, 5.9).</summary>
 internal sealed class ViewService(AddressSpace space, ServerLimits limits)
 {
+    /// <summary>References of all results of one response together: one request could name a large folder ten thousand times.</summary>
+    private const int MaxReferencesPerResponse = 100_000;
+
     public BrowseResponse Browse(Session session, BrowseRequest request)
     {
         Operations.Check(request.NodesToBrowse.Length, limits);
@@ -14,7 +17,17 @@ internal sealed class ViewService(AddressSpace space, ServerLimits limits)
         var most = request.RequestedMaxReferencesPerNode == 0
             ? limits.MaxReferencesPerNode
             : (int)Math.Min(request.RequestedMaxReferencesPerNode, (uint)limits.MaxReferencesPerNode);
-        return new BrowseResponse { Results = Array.ConvertAll(request.NodesToBrowse, node => Browse(session, node, most)) };
+        var results = new BrowseResult[request.NodesToBrowse.Length];
+        var references = 0;
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = Browse(session, request.NodesToBrowse[i], most);
+            references += results[i].References.Length;
+            if (references > MaxReferencesPerResponse)
+                throw new OpcUaException(StatusCodes.BadResponseTooLarge, $"More than {MaxReferencesPerResponse} references: browse fewer nodes in a request.");
+        }
+
+        return new BrowseResponse { Results = results };
     }
 
     public BrowseNextResponse BrowseNext(Session session, BrowseNextRequest request)

@@ -61,10 +61,6 @@ internal sealed class Subscription
 
     public long Now => _clock.Timestamp;
 
-    public int ItemCount => _items.Count;
-
-    public IEnumerable<MonitoredItem> Items => _items.Values;
-
     public void Modify(SubscriptionSettings settings)
     {
         lock (Gate)
@@ -198,7 +194,8 @@ internal sealed class Subscription
     {
         lock (Gate)
         {
-            SendStatusChange(StatusCodes.GoodSubscriptionTransferred);
+            if (Session != session)
+                SendStatusChange(StatusCodes.GoodSubscriptionTransferred);
             Volatile.Write(ref _session, session);
             _intervalsUnserved = 0;
             if (sendInitialValues)
