@@ -16,13 +16,13 @@ internal sealed class Metrics
     public Metrics(IMeterFactory factory)
     {
         var meter = factory.Create("Jinan.IndustryBrain.Inference");
-        _frames = meter.CreateCounter<long>("inference.frames", "{frame}", "Frames by what became of them");
-        _malformed = meter.CreateCounter<long>("inference.frames.malformed", "{frame}", "Frames that could not be read");
-        _insights = meter.CreateCounter<long>("inference.insights", "{insight}", "Insights published, by state");
-        _losses = meter.CreateCounter<long>("inference.worker.losses", "{process}", "Worker processes that ended or had to be ended");
-        _failed = meter.CreateCounter<long>("inference.windows.failed", "{window}", "Windows that the model could not answer");
-        _rows = meter.CreateHistogram<long>("inference.batch.rows", "{row}", "Rows of a batch");
-        _duration = meter.CreateHistogram<double>("inference.batch.duration", "s", "Time of a batch at its worker");
+        _frames = meter.CreateCounter<long>("industrybrain.inference.frames", "{frame}", "Frames by what became of them");
+        _malformed = meter.CreateCounter<long>("industrybrain.inference.frames.malformed", "{frame}", "Frames that could not be read");
+        _insights = meter.CreateCounter<long>("industrybrain.inference.insights", "{insight}", "Insights published, by state");
+        _losses = meter.CreateCounter<long>("industrybrain.inference.worker.losses", "{process}", "Worker processes that ended or had to be ended");
+        _failed = meter.CreateCounter<long>("industrybrain.inference.windows.failed", "{window}", "Windows that the model could not answer");
+        _rows = meter.CreateHistogram<long>("industrybrain.inference.batch.rows", "{row}", "Rows of a batch");
+        _duration = meter.CreateHistogram<double>("industrybrain.inference.batch.duration", "s", "Time of a batch at its worker");
     }
 
     public void FrameTaken(string outcome) => _frames.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

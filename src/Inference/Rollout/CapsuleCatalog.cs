@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Jinan.IndustryBrain.Capsules.Package;
 using Jinan.IndustryBrain.Inference.Protocol;
 using Jinan.IndustryBrain.Inference.Windows;
@@ -21,10 +22,11 @@ internal sealed class CapsuleCatalog(
             return order != 0 ? order : string.CompareOrdinal(right.File, left.File);
         });
 
-    private readonly Dictionary<string, CapsuleVersion> _current = new(StringComparer.Ordinal);
+    // Capsules are installed side by side, each under its own key.
+    private readonly ConcurrentDictionary<string, CapsuleVersion> _current = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _servedBy = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
     private readonly List<CapsuleVersion> _retired = [];
-    private readonly Dictionary<string, string> _servedBy = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _failed = new(StringComparer.Ordinal);
 
     /// <summary>Models in service; another list after each change.</summary>
     public IReadOnlyList<ModelInService> Models { get; private set; } = [];
@@ -72,9 +74,11 @@ internal sealed class CapsuleCatalog(
             statuses.Add(CapsuleStatus.Of(file.Name, refused));
         }
 
-        foreach (var candidates in files.Where(f => f.Verdict is CapsuleVerdict.Accepted)
-            .Select(f => (f.Name, ((CapsuleVerdict.Accepted)f.Verdict).Capsule)).GroupBy(f => f.Capsule.Declaration.Id))
-            await ChooseAsync([.. candidates.OrderDescending(ByVersion)], statuses, cancellation).ConfigureAwait(false);
+        // Side by side: starting a worker and loading its models takes a second or more.
+        var chosen = await Task.WhenAll(files.Where(f => f.Verdict is CapsuleVerdict.Accepted)
+            .Select(f => (f.Name, ((CapsuleVerdict.Accepted)f.Verdict).Capsule)).GroupBy(f => f.Capsule.Declaration.Id)
+            .Select(candidates => ChooseAsync([.. candidates.OrderDescending(ByVersion)], cancellation))).ConfigureAwait(false);
+        statuses.AddRange(chosen.SelectMany(c => c));
         foreach (var id in _current.Keys.Where(id => !IsStillThere(id, files)).ToList())
         {
             Log.CapsuleRemoved(logger, id, _current[id].Version);
@@ -86,9 +90,10 @@ internal sealed class CapsuleCatalog(
     }
 
     /// <summary>Takes the newest version that runs; those below it are not asked.</summary>
-    private async Task ChooseAsync(
-        List<(string File, VerifiedCapsule Capsule)> newestFirst, List<CapsuleStatus> statuses, CancellationToken cancellation)
+    private async Task<List<CapsuleStatus>> ChooseAsync(
+        List<(string File, VerifiedCapsule Capsule)> newestFirst, CancellationToken cancellation)
     {
+        var statuses = new List<CapsuleStatus>();
         string? serving = null;
         foreach (var (file, capsule) in newestFirst)
         {
@@ -103,6 +108,8 @@ internal sealed class CapsuleCatalog(
             if (status.State == CapsuleStatus.InService)
                 _servedBy[capsule.Declaration.Id] = serving = file;
         }
+
+        return statuses;
     }
 
     // A capsule is taken out of service by removing its file. A file that was spoilt in place does not take it out.
@@ -115,7 +122,7 @@ internal sealed class CapsuleCatalog(
     private async Task<CapsuleStatus> InstallAsync(string file, VerifiedCapsule capsule, CancellationToken cancellation)
     {
         var id = capsule.Declaration.Id;
-        var running = _current.GetValueOrDefault(id);
+        _current.TryGetValue(id, out var running);
         if (running?.Capsule.Digest == capsule.Digest)
             return CapsuleStatus.Of(file, capsule, CapsuleStatus.InService, null);
         if (running?.Version == capsule.Declaration.Version)
@@ -127,7 +134,7 @@ internal sealed class CapsuleCatalog(
         if (await GoldenCheck.FindFaultAsync(version, cancellation).ConfigureAwait(false) is { } fault)
         {
             await version.DisposeAsync().ConfigureAwait(false);
-            _failed.Add(capsule.Digest, fault);
+            _failed[capsule.Digest] = fault;
             return Refuse(file, capsule, fault);
         }
 
@@ -146,20 +153,22 @@ internal sealed class CapsuleCatalog(
 
     private void Retire(string id)
     {
-        _current.Remove(id, out var old);
-        _retired.Add(old!);
+        if (!_current.TryRemove(id, out var old))
+            return;
+        lock (_retired)
+            _retired.Add(old);
     }
 
     private void Publish()
     {
-        var models = _current.Values.SelectMany(c => c.Models).ToList();
+        var models = _current.Values.OrderBy(c => c.Id, StringComparer.Ordinal).SelectMany(c => c.Models).ToList();
         if (!models.SequenceEqual(Models))
             Models = models;
         ShowRunning();
     }
 
     private void ShowRunning() =>
-        Running = [.. _current.Values.Select(v => (v, true)), .. _retired.Select(v => (v, false))];
+        Running = [.. _current.Values.OrderBy(v => v.Id, StringComparer.Ordinal).Select(v => (v, true)), .. _retired.Select(v => (v, false))];
 }
 
 /// <summary>Those who compute windows with the models in service.</summary>

@@ -26,7 +26,9 @@ internal sealed class CapsuleWatch(CapsuleCatalog catalog, InferenceOptions opti
         {
             await catalog.LookAsync(settled, cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // What is in service must go on whatever is wrong with the folder.
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             Log.CapsulesFolderUnreadable(logger, options.CapsulesFolder, e.Message);
         }
