@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Jinan.IndustryBrain.Benchmarks.Collector;
 using Jinan.IndustryBrain.Benchmarks.Footprint;
+using Jinan.IndustryBrain.Benchmarks.OpcUaClient;
 
 // footprint <data folder> [seconds]: what the processes of a run cost; anything else goes to BenchmarkDotNet.
 if (args is ["footprint", var data, .. var rest])
@@ -12,6 +13,10 @@ if (args is ["collector-path" or "collector-whole", .. var path])
     return await PathReport.RunAsync(Number(path, 0, 10_000), Number(path, 1, 100), Number(path, 2, 30), args[0] == "collector-whole");
 if (args is ["collector-path-server", var variables, var interval])
     return await PathReport.ServeAsync(int.Parse(variables), int.Parse(interval));
+
+// opcua-client <endpoint> <items> <interval ms> <seconds>: what the OPC UA client costs against a server that runs elsewhere.
+if (args is ["opcua-client", var endpoint, var items, var interval, var duration])
+    return await SubscribeCost.RunAsync(endpoint, int.Parse(items), int.Parse(interval), int.Parse(duration));
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

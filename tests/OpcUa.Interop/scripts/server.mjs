@@ -4,6 +4,7 @@
 //
 // Variables: s=v0000 … in folder s=Variables of namespace urn:interop:plant (index 2), of the types in values.mjs in turn. Each changes once a period,
 // spread evenly over it. MinimumSamplingInterval is 0: an item with samplingInterval 0 gets every change.
+// --only Double makes all of them of that one type.
 // Besides, s=Setpoint is a writable Double.
 //
 // Journal: one JSON object a line, in the order emitted:
@@ -19,14 +20,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { keepStandardOutputClean, parseArguments, report } from "./arguments.mjs";
-import { kindOf, randomFrom } from "./values.mjs";
+import { kindOf, kinds, randomFrom } from "./values.mjs";
 
 keepStandardOutputClean();
 const { OPCUAServer } = await import("node-opcua-server");
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
 const { SecurityPolicy, MessageSecurityMode, Variant, VariantArrayType, DataType, StatusCodes } = await import("node-opcua-client");
 
-const options = parseArguments({ port: 0, journal: "", variables: 1000, period: 1000, seed: 1 });
+const options = parseArguments({ port: 0, journal: "", variables: 1000, period: 1000, seed: 1, only: "" });
 const pki = mkdtempSync(join(tmpdir(), "opcua-interop-"));
 const journal = options.journal ? createWriteStream(options.journal) : undefined;
 
@@ -53,7 +54,7 @@ const folder = plant.addFolder(space.rootFolder.objects, { browseName: "Variable
 
 const variables = [];
 for (let i = 0; i < options.variables; i++) {
-  const kind = kindOf(i);
+  const kind = kinds.find((candidate) => candidate.type === options.only) ?? kindOf(i);
   const name = `v${String(i).padStart(4, "0")}`;
   const node = plant.addVariable({
     organizedBy: folder,

@@ -88,6 +88,26 @@ public sealed class RecoveryTests
     }
 
     [Fact]
+    public async Task Subscription_LostBeforeACycleWasComplete_IsAGapFromTheStart()
+    {
+        await using var harness = new ConnectionHarness();
+        harness.Server.AlwaysMore = true;
+        var (ours, theirs) = await harness.SubscribeAsync("a");
+        harness.Server.Notify(theirs, (HandleOf(theirs, 0), 1));
+        await harness.NextAsync();
+
+        harness.Server.ForgetSubscriptions();
+        harness.Server.ForgetSessions();
+        harness.Server.Cut();
+        await harness.UntilAsync(() => ours.Id != 0 && ours.Id != theirs.Id && harness.Server.WaitingPublishes > 0, "the new subscription");
+        var anew = harness.Server.Subscriptions.Single();
+        harness.Server.Notify(anew, (HandleOf(anew, 0), 2));
+
+        using var batch = await harness.NextBatchAsync();
+        Assert.Equal((GapReason.Disconnected, OpcUaTime.NoTime), (batch.Gap, batch.GapFrom));
+    }
+
+    [Fact]
     public async Task Message_NoLongerAvailable_IsReportedAndTheRestGoesOn()
     {
         await using var harness = new ConnectionHarness();

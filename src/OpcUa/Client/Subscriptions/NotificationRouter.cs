@@ -174,6 +174,7 @@ internal sealed class NotificationRouter(
 
         // With more notifications to come for the same publishing cycle, not everything up to its time is here yet.
         if (!batch.MoreNotifications) subscription.CoveredThrough = batch.PublishTime;
+        subscription.HasDelivered = true;
         batch.Subscription = subscription;
         if (!_queue.Writer.TryWrite(batch)) batch.Dispose();
     }

@@ -63,6 +63,11 @@ public sealed class Subscription
     /// <summary>Publish time (Unix nanoseconds) up to which everything was handed on.</summary>
     internal long CoveredThrough { get; set; } = OpcUaTime.NoTime;
 
+    /// <summary>
+    /// Something was handed on. Not the same as a <see cref="CoveredThrough"/>: that takes a whole publishing cycle.
+    /// </summary>
+    internal bool HasDelivered { get; set; }
+
     /// <summary>Set when changes may be missing since <see cref="CoveredThrough"/>; the next batch ends the interval.</summary>
     internal GapReason OpenGap { get; set; }
 
@@ -108,7 +113,7 @@ public sealed class Subscription
     {
         lock (Gate)
         {
-            if (CoveredThrough != OpcUaTime.NoTime || IsResuming) OpenGap = IsResuming ? GapReason.NotResumed : reason;
+            if (HasDelivered || IsResuming) OpenGap = IsResuming ? GapReason.NotResumed : reason;
             LostBecause = because;
             IsResuming = false;
             Volatile.Write(ref _id, 0);

@@ -46,6 +46,9 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public bool RefusesActivation { get; set; }
 
+    /// <summary>Says of each message that others of the same cycle follow.</summary>
+    public bool AlwaysMore { get; set; }
+
     /// <summary>Has the method GetMonitoredItems.</summary>
     public bool TellsItems { get; set; }
 
@@ -380,7 +383,7 @@ sealed class ScriptedServer : IAsyncDisposable
                     ResponseHeader = new ResponseHeader { RequestHandle = publish.Handle },
                     SubscriptionId = subscription.Id,
                     NotificationMessage = message,
-                    MoreNotifications = false,
+                    MoreNotifications = AlwaysMore,
                     Results = publish.Results,
                 });
             }
