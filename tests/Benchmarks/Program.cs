@@ -14,9 +14,9 @@ if (args is ["collector-path" or "collector-whole", .. var path])
 if (args is ["collector-path-server", var variables, var interval])
     return await PathReport.ServeAsync(int.Parse(variables), int.Parse(interval));
 
-// opcua-client <endpoint> <items> <interval ms> <seconds>: what the OPC UA client costs against a server that runs elsewhere.
-if (args is ["opcua-client", var endpoint, var items, var interval, var duration])
-    return await SubscribeCost.RunAsync(endpoint, int.Parse(items), int.Parse(interval), int.Parse(duration));
+// opcua-client <endpoint> [items] [interval ms] [seconds]: what the OPC UA client costs against a server that runs elsewhere.
+if (args is ["opcua-client", var endpoint, .. var client])
+    return await SubscribeCost.RunAsync(endpoint, Number(client, 0, 10_000), Number(client, 1, 100), Number(client, 2, 20));
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;
