@@ -22,7 +22,7 @@ public sealed class LimitTests(IssuerFixture fixture) : IClassFixture<IssuerFixt
     {
         await using var gateway = await GatewayHost.StartAsync(fixture.Issuer, "--Gateway:MaxInsightBytes=2048");
         var token = await fixture.Issuer.FactoryTokenAsync("auto-01");
-        using var content = new ChunkedContent(50_000);
+        using var content = new ChunkedContent(4_000);
         using var answer = await gateway.SendAsync(HttpMethod.Post, Insights, token, content);
         await GatewayHost.AssertProblemAsync(answer, 413);
         Assert.Empty(gateway.Sidecar.Calls);

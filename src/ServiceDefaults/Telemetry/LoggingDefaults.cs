@@ -25,7 +25,8 @@ internal static class LoggingDefaults
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
                 ["Logging:LogLevel:System.Net.Http"] = "Warning",
                 ["Logging:LogLevel:Polly"] = "Warning",
-                ["Logging:LogLevel:Yarp"] = "Warning",
+                // A caller that breaks off fills pages there; the gateway's audit has a line for it.
+                ["Logging:LogLevel:Yarp"] = "Error",
                 ["Logging:LogLevel:OpenIddict"] = "Warning",
             },
         });
