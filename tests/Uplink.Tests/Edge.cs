@@ -31,7 +31,7 @@ internal sealed class Edge : IAsyncDisposable
         }));
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(params string[] options)
     {
         var address = $"http://127.0.0.1:{FreePort.Next()}";
         _app = UplinkApplication.Build(
@@ -39,6 +39,7 @@ internal sealed class Edge : IAsyncDisposable
             "--environment=Development", $"--urls={address}",
             $"--Edge:FactoriesFolder={Path.Combine(_root, "factories")}", $"--Edge:DataFolder={Path.Combine(_root, "data")}",
             "--Uplink:Linger=00:00:00.050", "--Uplink:FirstBackOff=00:00:00.050", "--Uplink:MaxBackOff=00:00:00.200",
+            .. options,
         ]);
         await _app.StartAsync();
         _http = new HttpClient { BaseAddress = new Uri(address) };
