@@ -1,2 +1,2 @@
 // Each test runs a whole plant with its services: two at once would be measured against each other.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(MaxThreads = 1)]
