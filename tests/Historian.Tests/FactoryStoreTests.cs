@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.Historian.Query;
 using Jinan.IndustryBrain.Historian.Retention;
 using Jinan.IndustryBrain.Historian.Segments;
@@ -188,6 +189,32 @@ public sealed class FactoryStoreTests
         Assert.Equal(Taken.Busy, test.Take(refused));
         await test.Store.SealAsync(TestStore.Token);
         Assert.Equal(Taken.Stored, test.Take(refused));
+    }
+
+    [Fact]
+    public async Task Take_DiskFull_ConfirmsNothingAndGoesOnByItself()
+    {
+        var disk = new FullDisk();
+        await using var test = await TestStore.OpenAsync(logStorage: disk);
+        test.Take(_frames.Next(0, 10));
+        await test.Store.FlushAsync(TestStore.Token);
+
+        disk.IsFull = true;
+        test.Take(_frames.Next(10, 10));
+        await Assert.ThrowsAsync<LogStorageException>(async () => await test.Store.FlushAsync(TestStore.Token));
+        Assert.Contains("No space left", test.Store.LogFailure!.Message, StringComparison.Ordinal);
+        var refused = _frames.Next(20, 10);
+        Assert.Equal(Taken.Busy, test.Take(refused));
+        await Assert.ThrowsAsync<LogStorageException>(() => test.Store.SealAsync(TestStore.Token));
+        Assert.Equal(20, (await test.AllAsync()).Count);
+
+        disk.IsFull = false;
+        await test.Store.FlushAsync(TestStore.Token);
+        Assert.Null(test.Store.LogFailure);
+        Assert.Equal(Taken.Stored, test.Take(refused));
+        await test.Store.SealAsync(TestStore.Token);
+        await using var restarted = await test.StartOnCopyAsync();
+        Assert.Equal(30, (await restarted.AllAsync()).Count);
     }
 
     [Fact]

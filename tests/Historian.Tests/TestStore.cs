@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.Historian.Query;
 using Jinan.IndustryBrain.Historian.Segments;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -37,10 +38,10 @@ internal sealed class TestStore : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<TestStore> OpenAsync(HistorianOptions? options = null, string? folder = null)
+    public static async Task<TestStore> OpenAsync(HistorianOptions? options = null, string? folder = null, ILogStorage? logStorage = null)
     {
         var test = new TestStore(folder ?? Directory.CreateTempSubdirectory("historian").FullName, folder is null, options ?? new());
-        test.Store = await FactoryStore.OpenAsync(test._database, test.Options, TimeProvider.System, Factory, test.FactoryFolder, Token);
+        test.Store = await FactoryStore.OpenAsync(test._database, test.Options, TimeProvider.System, Factory, test.FactoryFolder, Token, logStorage);
         return test;
     }
 

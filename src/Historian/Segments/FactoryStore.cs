@@ -74,14 +74,15 @@ internal sealed class FactoryStore : IAsyncDisposable
     public LogStorageException? LogFailure => _log.Failure;
 
     public static async Task<FactoryStore> OpenAsync(
-        Database database, HistorianOptions options, TimeProvider time, string factory, string folder, CancellationToken ct)
+        Database database, HistorianOptions options, TimeProvider time, string factory, string folder, CancellationToken ct,
+        ILogStorage? logStorage = null)
     {
         var manifest = Manifest.Read(folder);
         CheckSegments(folder, manifest);
         SegmentWriter.RemoveOrphans(folder, manifest);
         var log = await SegmentedLog.OpenAsync(
             new() { Directory = Path.Join(folder, "log"), SegmentBytes = 8 << 20, MaxBytes = options.LogMaxBytes, MaxRecordBytes = FrameSchema.MaxBytes },
-            time: time, ct: ct);
+            logStorage, time, ct);
         try
         {
             // A log that was lost begins anew: the manifest's place in it means nothing any more.
