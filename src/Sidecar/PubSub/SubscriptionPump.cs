@@ -206,7 +206,8 @@ internal sealed class SubscriptionPump : IAsyncDisposable
             }
             else
             {
-                results.AddRange(await SendBulkAsync(alive, cancellationToken));
+                var outcomes = await _sender.SendBulkAsync(alive, cancellationToken);
+                results.AddRange(alive.Zip(outcomes, (message, outcome) => (message.Sequence, outcome)));
             }
             return results;
         }
@@ -215,28 +216,6 @@ internal sealed class SubscriptionPump : IAsyncDisposable
             foreach (var message in messages)
                 message.Dispose();
         }
-    }
-
-    /// <summary>Splits what would not fit into the application's body limit, which is 4 MiB where nobody changed it.</summary>
-    private async Task<IReadOnlyList<(long, DeliveryOutcome)>> SendBulkAsync(List<StoredMessage> messages, CancellationToken cancellationToken)
-    {
-        const int MaxCallBytes = 2 << 20;
-        var results = new List<(long, DeliveryOutcome)>(messages.Count);
-        for (var from = 0; from < messages.Count;)
-        {
-            var count = 1;
-            for (long bytes = messages[from].Bytes.Length; from + count < messages.Count; count++)
-            {
-                bytes += messages[from + count].Bytes.Length;
-                if (bytes > MaxCallBytes)
-                    break;
-            }
-            var call = messages.GetRange(from, count);
-            var outcomes = await _sender.SendBulkAsync(call, cancellationToken);
-            results.AddRange(call.Zip(outcomes, (message, outcome) => (message.Sequence, outcome)));
-            from += count;
-        }
-        return results;
     }
 
     /// <summary>Carries out a verdict; false when the message has to be offered again.</summary>
