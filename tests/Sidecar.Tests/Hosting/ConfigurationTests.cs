@@ -31,6 +31,17 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public void File_WithoutPortsAndLimits_HasDaprdsDefaults()
+    {
+        var file = Write($$"""{ "dataFolder": "data", "resourcesPath": "{{_folder.Root}}", "apps": [ { "appId": "one" } ] }""");
+
+        var options = ConfigurationFile.Read(file, new Dictionary<string, string>());
+
+        Assert.Equal((3500, 50001), (options.Apps[0].HttpPort, options.Apps[0].GrpcPort));
+        Assert.Equal((4 << 20, 4 << 10, 5), (options.Limits.BodyBytes, options.Limits.HeaderBytes, options.Limits.ShutdownSeconds));
+    }
+
+    [Fact]
     public void File_WithFaults_ListsAllOfThem()
     {
         var file = Write("""
