@@ -11,6 +11,9 @@ internal static class StatusView
 {
     private const int TroublesShown = 10;
 
+    // As the collector calls a connection that delivers.
+    private const string Running = "Running";
+
     public static void Write(RunState run, IReadOnlyList<ServiceAnswer> answers)
     {
         Console.WriteLine($"profile {run.Profile}, running since {run.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss} (pid {run.Pid}), logs in {run.Logs}");
@@ -42,7 +45,7 @@ internal static class StatusView
                 WriteCapsules(json);
                 break;
             case AppIds.Uplink:
-                Console.WriteLine($"uplink: {Sum(json, "pending"):N0} insights wait for the city, {Sum(json, "sent"):N0} were taken by it");
+                WriteUplink(json);
                 break;
             default:
                 break;
@@ -54,14 +57,24 @@ internal static class StatusView
         var connections = Items(json);
         var byState = connections.GroupBy(c => Text(c, "state")).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.Key}");
         Console.WriteLine($"collector: {connections.Count} connections ({string.Join(", ", byState)})");
-        foreach (var trouble in connections.Where(c => Text(c, "state") != "connected").Take(TroublesShown))
-            Console.WriteLine($"  {Text(trouble, "factory")}/{Text(trouble, "connection")} {Text(trouble, "endpoint")}: {Text(trouble, "state")} {Text(trouble, "lastError")}");
+        foreach (var trouble in connections.Where(c => Text(c, "state") != Running).Take(TroublesShown))
+            Console.WriteLine($"  {Text(trouble, "factory")}/{Text(trouble, "connection")} {Text(trouble, "endpoint")}: {Text(trouble, "state")} since {Text(trouble, "since")} {Text(trouble, "lastError")}");
+        foreach (var refused in connections.Where(c => c.TryGetProperty("refused", out var list) && list.GetArrayLength() > 0).Take(TroublesShown))
+            Console.WriteLine($"  {Text(refused, "factory")}/{Text(refused, "connection")}: {refused.GetProperty("refused").GetArrayLength()} signals refused by the server, e.g. {refused.GetProperty("refused")[0]}");
+    }
+
+    private static void WriteUplink(JsonElement json)
+    {
+        Console.WriteLine($"uplink: {Sum(json, "pending"):N0} insights wait for the city, {Sum(json, "deadLetters"):N0} were refused by it");
+        foreach (var faults in Items(json).Select(f => Text(f, "fault")).Where(f => f.Length > 0).GroupBy(f => f))
+            Console.WriteLine($"  {faults.Count()} factories: {faults.Key}");
     }
 
     private static void WriteCapsules(JsonElement json) =>
         Terminal.WriteTable(
-            ["capsule", "version", "state", "reason"],
-            [.. Items(json).Select(c => (IReadOnlyList<string>)[Text(c, "id"), Text(c, "version"), Text(c, "state"), Text(c, "reason")])]);
+            ["capsule", "version", "publisher", "state", "file", "why"],
+            [.. json.GetProperty("files").EnumerateArray().Select(c => (IReadOnlyList<string>)
+                [Text(c, "capsule"), Text(c, "version"), Text(c, "publisher"), Text(c, "state"), Text(c, "file"), Text(c, "message")])]);
 
     // A list, or an object that holds one.
     private static List<JsonElement> Items(JsonElement json) => json.ValueKind switch

@@ -64,7 +64,7 @@ public sealed class KillTests(ITestOutputHelper output)
         await run.KillAsync([.. names], RestartLimit);
         await Until.TrueAsync(
             async () => await client.TryGetAsync("collector", "connections") is { } connections
-                && connections.EnumerateArray().All(c => c.GetProperty("state").GetString() == "connected"),
+                && connections.EnumerateArray().All(c => c.GetProperty("state").GetString() == "Running"),
             RestartLimit, () => "every connection is there again");
         return (from, Now());
     }
