@@ -14,9 +14,9 @@ if (args is ["collector-path" or "collector-whole", .. var path])
 if (args is ["collector-path-server", var variables, var interval])
     return await PathReport.ServeAsync(int.Parse(variables), int.Parse(interval));
 
-// opcua-client <endpoint> [items] [interval ms] [seconds]: what the OPC UA client costs against a server that runs elsewhere.
+// opcua-client <endpoint> [items] [interval ms] [seconds] [node id format]: what the OPC UA client costs against a server that runs elsewhere.
 if (args is ["opcua-client", var endpoint, .. var client])
-    return await SubscribeCost.RunAsync(endpoint, Number(client, 0, 10_000), Number(client, 1, 100), Number(client, 2, 20));
+    return await SubscribeCost.RunAsync(endpoint, Number(client, 0, 10_000), Number(client, 1, 100), Number(client, 2, 20), client.ElementAtOrDefault(3) ?? SubscribeCost.InteropNodes);
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

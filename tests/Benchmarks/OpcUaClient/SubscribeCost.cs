@@ -14,7 +14,10 @@ internal static class SubscribeCost
     // The JIT's tiers settle in this time; without it a short run measures the compiler.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(25);
 
-    public static async Task<int> RunAsync(string endpoint, int items, int intervalMs, int seconds)
+    /// <summary>The variables of tests/OpcUa.Interop/scripts/server.mjs.</summary>
+    public const string InteropNodes = "nsu=urn:interop:plant;s=v{0:D4}";
+
+    public static async Task<int> RunAsync(string endpoint, int items, int intervalMs, int seconds, string nodes)
     {
         await using var connection = new OpcUaConnection(new ConnectionOptions { EndpointUrl = endpoint, RequestTimeout = TimeSpan.FromSeconds(60) });
         connection.AddSubscription(new SubscriptionSettings
@@ -23,7 +26,7 @@ internal static class SubscribeCost
             Items =
             [
                 .. Enumerable.Range(0, items).Select(i => new MonitoredItemSettings(
-                    ExpandedNodeId.Parse(string.Create(CultureInfo.InvariantCulture, $"nsu=urn:interop:plant;s=v{i:D4}")))
+                    ExpandedNodeId.Parse(string.Format(CultureInfo.InvariantCulture, nodes, i)))
                 {
                     SamplingInterval = TimeSpan.FromMilliseconds(intervalMs),
                 }),
