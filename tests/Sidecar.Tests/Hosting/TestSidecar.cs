@@ -34,8 +34,16 @@ internal sealed class TestSidecar : IAsyncDisposable
             Apps = apps,
             Limits = limits ?? new(),
         });
-        await sidecar.RunAsync();
-        return sidecar;
+        try
+        {
+            await sidecar.RunAsync();
+            return sidecar;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>An application without a port of its own: a caller.</summary>
