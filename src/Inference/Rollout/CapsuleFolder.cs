@@ -10,6 +10,7 @@ internal sealed class CapsuleFolder(string folder, PublisherTrust trust)
 {
     private readonly Dictionary<string, (Stamp Stamp, CapsuleVerdict Verdict)> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Stamp> _seen = new(StringComparer.Ordinal);
+    private string _publishers = "";
 
     /// <param name="settled">
     /// Whether a file must have looked the same at the look before: one that is being copied is left alone until it is whole.
@@ -18,6 +19,16 @@ internal sealed class CapsuleFolder(string folder, PublisherTrust trust)
     public IReadOnlyList<CapsuleFile>? Look(bool settled)
     {
         var now = List();
+        var publishers = string.Join('|', FilesIn(trust.Folder, "*").Select(f => $"{f.Name} {f.Length} {f.LastWriteTimeUtc.Ticks}").Order(StringComparer.Ordinal));
+        if (publishers != _publishers)
+        {
+            // A capsule may have been refused for want of the certificate that is there now.
+            _publishers = publishers;
+            foreach (var (name, read) in _read.ToList())
+                if (read.Verdict is CapsuleVerdict.Refused { Reason: RefusalReason.UntrustedPublisher })
+                    _read[name] = (default, read.Verdict);
+        }
+
         var gone = _read.Keys.Except(now.Keys).ToList();
         var isChanged = gone.Count > 0;
         foreach (var name in gone)
@@ -41,9 +52,7 @@ internal sealed class CapsuleFolder(string folder, PublisherTrust trust)
     private Dictionary<string, Stamp> List()
     {
         var files = new Dictionary<string, Stamp>(StringComparer.Ordinal);
-        if (!Directory.Exists(folder))
-            return files;
-        foreach (var file in new DirectoryInfo(folder).EnumerateFiles("*.capsule"))
+        foreach (var file in FilesIn(folder, "*.capsule"))
         {
             if (!file.Name.StartsWith('.'))
                 files[file.Name] = new Stamp(file.Length, file.LastWriteTimeUtc.Ticks);
@@ -51,6 +60,9 @@ internal sealed class CapsuleFolder(string folder, PublisherTrust trust)
 
         return files;
     }
+
+    private static IEnumerable<FileInfo> FilesIn(string path, string pattern) =>
+        Directory.Exists(path) ? new DirectoryInfo(path).EnumerateFiles(pattern) : [];
 
     private CapsuleVerdict Read(string path)
     {

@@ -62,6 +62,20 @@ public sealed class CapsuleCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Capsule_RefusedForItsPublisher_IsTakenWhenTheCertificateIsThere()
+    {
+        _plugins.Pack("semiconductors", File);
+        var certificate = Directory.GetFiles(_plugins.Publishers).Single();
+        System.IO.File.Move(certificate, certificate + ".away");
+        await using var catalog = Catalog(_users);
+        await catalog.LookAsync(settled: false, default);
+        Assert.Equal(nameof(RefusalReason.UntrustedPublisher), Assert.Single(catalog.Files).Reason);
+        System.IO.File.Move(certificate + ".away", certificate);
+        await LookTwiceAsync(catalog);
+        Assert.Equal(CapsuleStatus.InService, Assert.Single(catalog.Files).State);
+    }
+
+    [Fact]
     public async Task Capsule_OfAnOlderVersionBesideANewer_IsSuperseded()
     {
         _plugins.Pack("semiconductors", "a.capsule", json => json["version"] = "1.9.0");
