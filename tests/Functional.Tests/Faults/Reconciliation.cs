@@ -16,6 +16,7 @@ internal sealed record Reconciliation(
     IReadOnlyList<UncoveredInterval> Uncovered,
     long Excused)
 {
+    private const uint BadWaitingForInitialData = 0x80320000;
     private static readonly TimeSpan SettleLimit = TimeSpan.FromSeconds(60);
 
     public static async Task<Reconciliation> OfAsync(DemoRun run, IReadOnlyList<string> factories, long before)
@@ -41,7 +42,8 @@ internal sealed record Reconciliation(
 
     private static async Task<Reconciliation> OfAsync(EdgeClient client, string data, string factory, long before)
     {
-        var stored = await client.ValuesAsync(factory, before);
+        // Before a variable has its first value the server itself says so; that is nothing the machine gave out.
+        var stored = (await client.ValuesAsync(factory, before)).Where(s => s.Status != BadWaitingForInitialData).ToList();
         var uncovered = UncoveredInterval.Read(await client.GetAsync("collector", $"coverage?factory={factory}"));
         var journal = PlantJournal.Read(data, factory, before);
 
