@@ -18,6 +18,9 @@ internal sealed class CollectorHealthCheck(CollectorService service) : IHealthCh
             .ToArray();
         if (refusing.Length > 0)
             return Task.FromResult(HealthCheckResult.Unhealthy($"nothing is acknowledged: {string.Join("; ", refusing)}"));
+        var failed = service.Factories.SelectMany(factory => factory.Failures()).ToArray();
+        if (failed.Length > 0)
+            return Task.FromResult(HealthCheckResult.Unhealthy($"restart the service: {string.Join("; ", failed)}"));
         var faulty = service.Files.Where(file => file.Result.Faults.Count > 0).Select(file => $"{file.Path} has {file.Result.Faults.Count} faults").ToArray();
         return Task.FromResult(faulty.Length > 0
             ? HealthCheckResult.Degraded(string.Join("; ", faulty))

@@ -31,7 +31,13 @@ internal sealed class FactoryCollector(
     /// <summary>The signals of the configuration in use.</summary>
     public IReadOnlyList<SignalDefinition> Signals => _running.Signals;
 
-    public IReadOnlyList<ConnectionReport> Reports() => [.. _running.Connections.Select(connection => connection.Runner.Report())];
+    /// <summary>Connections that ended by an error that is not expected.</summary>
+    public IEnumerable<string> Failures() =>
+        from running in _running.Connections
+        where running.Failure is not null
+        select $"{factory}/{running.Settings.Id}: {running.Failure}";
+
+    public IReadOnlyList<ConnectionReport> Reports() => [.. _running.Connections.Select(connection => connection.Report())];
 
     /// <summary>Everything of a connection up to this time is durable.</summary>
     public long AliveThroughOf(string connection)
@@ -63,10 +69,16 @@ internal sealed class FactoryCollector(
             await Task.WhenAll(before.Connections.Except(kept).Select(running => running.DisposeAsync().AsTask()));
             await AnnounceAsync(configuration, definitions, before.Signals, cancellationToken);
 
-            var started = configuration.Connections
-                .Where(settings => kept.All(running => running.Settings.Id != settings.Id) && configuration.SignalsOf(settings.Id).Any())
-                .Select(settings => StartConnection(configuration, settings, definitions, before.Configuration is null));
-            _running = new Running(configuration, definitions, [.. kept, .. started]);
+            var running = kept.ToList();
+            // What runs is known at each moment, so that it can be stopped should a later one not start.
+            _running = before with { Connections = [.. running] };
+            foreach (var settings in configuration.Connections.Where(settings => IsToStart(configuration, settings, kept)))
+            {
+                running.Add(StartConnection(configuration, settings, definitions, before.Configuration is null));
+                _running = before with { Connections = [.. running] };
+            }
+
+            _running = new Running(configuration, definitions, running);
         }
         finally
         {
@@ -157,6 +169,9 @@ internal sealed class FactoryCollector(
         await stores.Ledger.FlushAsync(cancellationToken);
         await stores.Positions.CommitAsync(saved, cancellationToken);
     }
+
+    private static bool IsToStart(FactoryConfiguration configuration, ConnectionSettings settings, RunningConnection[] kept) =>
+        kept.All(running => running.Settings.Id != settings.Id) && configuration.SignalsOf(settings.Id).Any();
 
     private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or LogFullException;
 

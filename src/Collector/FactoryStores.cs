@@ -44,9 +44,10 @@ internal sealed class FactoryStores : IAsyncDisposable
             new SegmentedLogOptions { Directory = Path.Combine(folder, "log"), MaxBytes = (long)options.MaxLogMiB << 20 },
             time: time,
             ct: cancellationToken);
+        CoverageLedger? ledger = null;
         try
         {
-            var ledger = await CoverageLedger.OpenAsync(folder, time, cancellationToken);
+            ledger = await CoverageLedger.OpenAsync(folder, time, cancellationToken);
             var storage = new StorageState(factory, logger);
             return new FactoryStores(
                 log,
@@ -59,6 +60,9 @@ internal sealed class FactoryStores : IAsyncDisposable
         }
         catch
         {
+            // Both hold a lock on their folder, which the next attempt needs.
+            if (ledger is not null)
+                await ledger.DisposeAsync();
             await log.DisposeAsync();
             throw;
         }

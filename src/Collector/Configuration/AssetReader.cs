@@ -6,6 +6,7 @@ namespace Jinan.IndustryBrain.Collector.Configuration;
 /// <summary>Reads <c>assets</c> of a factory.yaml.</summary>
 internal static class AssetReader
 {
+    private const int LongestUnit = 64;
     private const uint MostQueued = 10_000;
 
     public static List<AssetSettings> Read(YamlFields factory, IReadOnlyCollection<string> connections)
@@ -40,11 +41,14 @@ internal static class AssetReader
                 fields.Fault("node", $"'{node}' is no node id: write nsu=<namespace uri>;s=<name>, ns=2;s=<name> or i=<number>.");
             var connection = fields.Optional("connection");
             RequireKnown(fields, connection, connections);
+            var unit = fields.Optional("unit") ?? "";
+            if (unit.Length > LongestUnit)
+                fields.Fault("unit", $"is {unit.Length} characters long; use at most {LongestUnit}.");
             signals.Add(new SignalSettings
             {
                 Name = name ?? "",
                 Node = nodeId,
-                Unit = fields.Optional("unit") ?? "",
+                Unit = unit,
                 Type = fields.Choice("type", SignalType.Double, required: true),
                 Sampling = fields.Duration("sampling", TimeSpan.FromSeconds(1), TimeSpan.Zero, TimeSpan.FromHours(1)),
                 Queue = fields.Number("queue", 10, 1, MostQueued),

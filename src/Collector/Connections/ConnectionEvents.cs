@@ -35,12 +35,8 @@ internal sealed class ConnectionEvents(
     public IReadOnlyList<RefusedSignal> Refused() =>
         [.. _refused.OrderBy(pair => pair.Key).Select(pair => new RefusedSignal(items[pair.Key].FullName, pair.Value.ToString()))];
 
-    /// <summary>Sampling intervals that were revised since the last call.</summary>
-    public IEnumerable<RevisedItem> TakeRevised()
-    {
-        while (_revised.TryDequeue(out var revised))
-            yield return revised;
-    }
+    /// <summary>A sampling interval that was revised; each is given once.</summary>
+    public bool TryTakeRevised(out RevisedItem revised) => _revised.TryDequeue(out revised);
 
     /// <summary>
     /// Looks whether signals that were refused are accepted now: when all items are created anew the client tells only those

@@ -149,13 +149,13 @@ internal sealed class ConnectionRunner : IAsyncDisposable
         }
 
         _events.Recheck(batch.ReceivedTime);
-        foreach (var revised in _events.TakeRevised())
+        while (!_intake.Draft.IsFull && _events.TryTakeRevised(out var revised))
             Revise(revised);
         var info = BatchInfo.Of(batch);
         _intake.BeginBatch(info);
         var row = 0;
         while ((row = _intake.AddRows(info, batch.Values, row)) < batch.Count)
-            await StoreAsync(cancellationToken);
+            await StoreAsync(cancellationToken); // full, perhaps of definitions alone
         _intake.EndBatch(info);
     }
 
@@ -177,8 +177,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
         var item = _items[revised.Handle] with { SamplingMs = revised.Sampling.TotalMilliseconds };
         _items[revised.Handle] = item;
         _intake.SlowestSamplingNs = _items.Max(other => (long)(other.SamplingMs * 1e6));
-        if (_intake.Draft.Definitions.Count < FrameDraft.MaxDefinitions)
-            _intake.Draft.Definitions.Add(item);
+        _intake.Draft.Definitions.Add(item);
     }
 
     private void ReleaseHeld(bool acknowledge)

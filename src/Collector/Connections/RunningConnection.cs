@@ -17,10 +17,15 @@ internal sealed class RunningConnection : IAsyncDisposable
 
     public ConnectionRunner Runner { get; }
 
+    /// <summary>Why it ended by itself; null while it runs.</summary>
+    public string? Failure { get; private set; }
+
     public ConnectionSettings Settings => Runner.Settings;
 
     public static RunningConnection Start(ConnectionRunner runner, string factory, ILogger logger, CancellationToken cancellationToken) =>
         new(runner, factory, logger, cancellationToken);
+
+    public ConnectionReport Report() => Failure is null ? Runner.Report() : Runner.Report() with { State = "Failed", LastError = Failure };
 
     /// <summary>Stops it and returns when it has ended.</summary>
     public async ValueTask DisposeAsync()
@@ -43,6 +48,7 @@ internal sealed class RunningConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
+            Failure = exception.Message;
             Log.ConnectionFailed(logger, exception, factory, Settings.Id);
         }
     }

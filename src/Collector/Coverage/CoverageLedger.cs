@@ -174,6 +174,10 @@ internal sealed class CoverageLedger : IAsyncDisposable
             case LedgerEntryKind.Since:
                 coverage.Since = entry.From;
                 break;
+            // Overflow follows overflow while a server is too slow: one interval, not one a value.
+            case LedgerEntryKind.Gap when coverage.Gaps is [.., var last] && last.Reason == entry.Reason && entry.From <= last.To && entry.From >= last.From:
+                coverage.Gaps[^1] = last with { To = Math.Max(last.To, entry.To) };
+                break;
             case LedgerEntryKind.Gap:
                 coverage.Gaps.Add(entry);
                 break;

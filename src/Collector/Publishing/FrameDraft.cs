@@ -7,11 +7,14 @@ namespace Jinan.IndustryBrain.Collector.Publishing;
 /// <param name="aliveThrough">Unix nanoseconds.</param>
 internal sealed class FrameDraft(string connection, long aliveThrough)
 {
-    /// <summary>Rows stop here, so that header and definitions fit beside them in a frame.</summary>
-    public const int MaxRowBytes = 160 << 10;
-
-    /// <summary>A definition takes some 200 bytes.</summary>
+    /// <summary>Definitions of a frame of their own.</summary>
     public const int MaxDefinitions = 300;
+
+    /// <summary>Filling stops here: one row more, of the longest text, and the header still fit into a frame.</summary>
+    private const int FullBytes = 160 << 10;
+
+    /// <summary>What a definition takes at most: its names are limited by the configuration.</summary>
+    private const int DefinitionBytes = 512;
 
     public string Connection { get; } = connection;
 
@@ -26,7 +29,7 @@ internal sealed class FrameDraft(string connection, long aliveThrough)
 
     public long ClockOffsetNs { get; set; }
 
-    public bool IsFull => Columns.Bytes >= MaxRowBytes || Definitions.Count >= MaxDefinitions;
+    public bool IsFull => Columns.Bytes + (Definitions.Count * DefinitionBytes) >= FullBytes;
 
     /// <summary>Forgets rows, marks and definitions; alive-through stays.</summary>
     public void Clear()
