@@ -26,6 +26,7 @@ internal sealed class ConnectionDriver
     readonly Counters _counters;
     readonly SubscriptionServices _subscriptions;
     readonly BackOff _backOff;
+    readonly BackOff _recreations;
     readonly CancellationTokenSource _stop = new();
 
     // What ends Running; written from the receive loop, by the owner and by this loop itself.
@@ -35,6 +36,7 @@ internal sealed class ConnectionDriver
     ClientSession? _session;
     PublishPump? _pump;
     long _runningSince;
+    long _lastRecreation;
     string? _sessionLostBecause;
     (string Reason, StatusCode Status)? _lastError;
     StateSnapshot _snapshot;
@@ -57,6 +59,7 @@ internal sealed class ConnectionDriver
         _counters = counters;
         _subscriptions = new SubscriptionServices(registry, router, events, options, time);
         _backOff = new BackOff(options.FirstBackOff, options.LongestBackOff, Random.Shared.NextDouble);
+        _recreations = new BackOff(options.FirstBackOff, options.LongestBackOff, Random.Shared.NextDouble);
         _snapshot = new StateSnapshot(ConnectionState.Waiting, time.GetUtcNow(), null);
     }
 
@@ -212,20 +215,30 @@ internal sealed class ConnectionDriver
             _runningSince = _time.GetTimestamp();
             _pump!.Start();
             _events.Raise(at => new Connected(at));
+            await PingAsync().ConfigureAwait(false);
         }
 
         var tick = Tick();
         var lastRetry = _time.GetTimestamp();
         while (true)
         {
-            if (await NextInterruptAsync(tick).ConfigureAwait(false) is { } interrupt) return Ended(interrupt);
+            // A subscription may have been added or made anew: the pump has something to ask for again.
+            _pumpSignal.Set();
+            if (await NextInterruptAsync(tick).ConfigureAwait(false) is { } interrupt)
+            {
+                var outcome = Ended(interrupt);
+                await PauseBeforeRecreationAsync().ConfigureAwait(false);
+                return outcome;
+            }
+
             if (_channel!.Lost.IsCompleted) throw Why(await _channel.Lost.ConfigureAwait(false));
             if (_channel.Silence >= _options.KeepAliveInterval) await PingAsync().ConfigureAwait(false);
             if (await FindSilentAsync().ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
             if (_options.RetryFailedItemsAfter > TimeSpan.Zero && _time.GetElapsedTime(lastRetry) >= _options.RetryFailedItemsAfter)
             {
                 lastRetry = _time.GetTimestamp();
-                if (_subscriptions.HasUnfinished) return StepOutcome.SubscriptionMissing;
+                if (_subscriptions.HasUnfinished)
+                    await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
             }
         }
     }
@@ -239,6 +252,15 @@ internal sealed class ConnectionDriver
         }
 
         return StepOutcome.SubscriptionMissing;
+    }
+
+    // A server that ends each subscription as soon as it is made is not asked for the next one at once.
+    async Task PauseBeforeRecreationAsync()
+    {
+        if (!Array.Exists(_registry.All, subscription => subscription.Id == 0 && subscription.LostBecause is not null)) return;
+        _recreations.Held(_time.GetElapsedTime(_lastRecreation));
+        await Task.Delay(_recreations.Next(), _time, _stop.Token).ConfigureAwait(false);
+        _lastRecreation = _time.GetTimestamp();
     }
 
     static OpcUaException Why(Exception lost) =>
@@ -262,7 +284,7 @@ internal sealed class ConnectionDriver
         return _interrupts.Reader.TryRead(out ready) ? ready : null;
     }
 
-    // Any answer counts; the state is the cheapest question. It also keeps the session from timing out.
+    // Any answer counts, a refusal too; the state is the cheapest question. It also keeps the session from timing out.
     async Task PingAsync()
     {
         var started = _time.GetTimestamp();
@@ -271,7 +293,15 @@ internal sealed class ConnectionDriver
             TimestampsToReturn = TimestampsToReturn.Neither,
             NodesToRead = [new ReadValueId { NodeId = VariableIds.ServerStatusState, AttributeId = AttributeIds.Value }],
         };
-        await _session!.RequestAsync<ReadResponse>(request, _stop.Token).ConfigureAwait(false);
+        try
+        {
+            await _session!.RequestAsync<ReadResponse>(request, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
+        {
+            // The server lives; what it thinks of the question does not matter.
+        }
+
         Volatile.Write(ref _roundTripTicks, _time.GetElapsedTime(started).Ticks);
     }
 
