@@ -82,7 +82,7 @@ internal sealed class FactoryPipeline(FactoryIdentity factory, PipelineServices 
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Log.FactoryRestarts(services.Logger, factory.Factory, pause, e.Message);
+                Log.FactoryRestarts(services.Logger, factory.Factory, pause, e.GetBaseException().Message);
                 await Task.Delay(pause, services.Time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }

@@ -23,12 +23,15 @@ internal sealed class PipelineFigures
     /// <inheritdoc cref="FactorySignals.Future"/>
     public long Future { get; private set; }
 
+    /// <inheritdoc cref="FactorySignals.Undefined"/>
+    public long Undefined { get; private set; }
+
     public long Insights { get; private set; }
     public long InsightsSaved { get; set; }
     public FramePosition Confirmed { get; set; }
     public IReadOnlyDictionary<InsightState, long> ByState { get; private set; } = new Dictionary<InsightState, long>();
 
-    public void Take(FactorySignals signals) => (Late, Future) = (signals.Late, signals.Future);
+    public void Take(FactorySignals signals) => (Late, Future, Undefined) = (signals.Late, signals.Future, signals.Undefined);
 
     public void Count(IReadOnlyList<Insight> insights)
     {

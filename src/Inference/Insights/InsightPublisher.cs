@@ -31,7 +31,7 @@ internal sealed class InsightPublisher(DaprClient dapr, TimeProvider time, Metri
             }
             catch (Exception e) when (e is Dapr.DaprException or HttpRequestException && !cancellation.IsCancellationRequested)
             {
-                Log.PublishFailed(logger, insight.Factory, e.InnerException?.Message ?? e.Message, pause);
+                Log.PublishFailed(logger, insight.Factory, e.GetBaseException().Message, pause);
                 await Task.Delay(pause, time, cancellation).ConfigureAwait(false);
             }
         }

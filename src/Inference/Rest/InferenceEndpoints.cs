@@ -29,7 +29,8 @@ internal static class InferenceEndpoints
             Capsule = r.Version.Id,
             r.Version.Version,
             State = r.Version.Worker.Figures.ProcessId is null ? "starting" : r.IsCurrent ? "running" : "ending",
-            Figures = r.Version.Worker.Figures,
+            r.Version.Worker.WorkingSet,
+            r.Version.Worker.Figures,
         }));
         endpoints.MapGet("/assets", Assets);
         endpoints.MapGet("/stats", Stats);
@@ -62,6 +63,7 @@ internal static class InferenceEndpoints
             p.Figures.Malformed,
             p.Figures.Late,
             p.Figures.Future,
+            p.Figures.Undefined,
             p.Figures.Insights,
             ByState = p.Figures.ByState.ToDictionary(s => Name(s.Key), s => s.Value),
             Confirmed = p.Figures.Confirmed.ToString(),

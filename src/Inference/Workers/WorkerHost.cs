@@ -41,7 +41,11 @@ internal sealed class WorkerHost : IPredictor, IAsyncDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Replaced as a whole, by the loop alone.</summary>
     public WorkerFigures Figures { get; private set; } = new();
+
+    /// <summary>Bytes, as of the last look.</summary>
+    public long WorkingSet { get; private set; }
 
     public async Task<float[]> PredictAsync(int model, int columns, ReadOnlyMemory<float> features, CancellationToken cancellation)
     {
@@ -62,11 +66,10 @@ internal sealed class WorkerHost : IPredictor, IAsyncDisposable
     public void LimitMemory(long bytes)
     {
         var process = _process;
-        var workingSet = process?.WorkingSet() ?? 0;
-        Figures = Figures with { WorkingSet = workingSet };
-        if (process is not null && workingSet > bytes)
+        WorkingSet = process?.WorkingSet() ?? 0;
+        if (process is not null && WorkingSet > bytes)
         {
-            Log.WorkerTooLarge(_logger, _name, process.Id, workingSet >> 20, bytes >> 20);
+            Log.WorkerTooLarge(_logger, _name, process.Id, WorkingSet >> 20, bytes >> 20);
             process.Kill();
         }
     }
@@ -261,5 +264,4 @@ internal sealed record WorkerFigures
     public string? LastFault { get; init; }
     public long Batches { get; init; }
     public long Rows { get; init; }
-    public long WorkingSet { get; init; }
 }
