@@ -38,7 +38,7 @@ internal sealed class ConnectionDriver
     long _runningSince;
     long _lastRecreation;
     string? _sessionLostBecause;
-    (string Reason, StatusCode Status)? _lastError;
+    FailureSnapshot? _lastError;
     StateSnapshot _snapshot;
     long _roundTripTicks = -1;
 
@@ -67,7 +67,7 @@ internal sealed class ConnectionDriver
 
     public int Attempts => _backOff.Attempts;
 
-    public (string Reason, StatusCode Status)? LastError => _lastError;
+    public FailureSnapshot? LastError => Volatile.Read(ref _lastError);
 
     public TimeSpan? RoundTrip => Volatile.Read(ref _roundTripTicks) is >= 0 and var ticks ? TimeSpan.FromTicks(ticks) : null;
 
@@ -345,7 +345,7 @@ internal sealed class ConnectionDriver
     {
         var status = error is null ? StatusCodes.BadUnexpectedError : ChannelFault.StatusOf(error);
         var reason = error?.Message ?? outcome.ToString();
-        _lastError = (reason, status);
+        Volatile.Write(ref _lastError, new FailureSnapshot(reason, status));
         if (_runningSince != 0) _backOff.Held(_time.GetElapsedTime(_runningSince));
         if (outcome is StepOutcome.SessionLost or StepOutcome.Refused)
         {
@@ -381,6 +381,9 @@ internal sealed class ConnectionDriver
             state, _time.GetUtcNow(), state is ConnectionState.Waiting ? before.NextAttempt : null));
     }
 }
+
+/// <summary>Why the last attempt or connection ended.</summary>
+internal sealed record FailureSnapshot(string Reason, StatusCode Status);
 
 /// <summary>What the driver is doing, and since when.</summary>
 internal sealed record StateSnapshot(ConnectionState State, DateTimeOffset Since, DateTimeOffset? NextAttempt);

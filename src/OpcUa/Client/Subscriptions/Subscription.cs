@@ -16,6 +16,7 @@ public sealed class Subscription
     internal Subscription(SubscriptionSettings settings, uint resumeId, uint resumeAfter)
     {
         Settings = settings;
+        Revised = new RevisedSubscription(settings.PublishingInterval, 0, 0);
         _items = new ItemTable(settings.Items.Count);
         if (resumeId == 0) return;
         _id = resumeId;
@@ -131,13 +132,20 @@ public sealed class Subscription
         batch.Resolve(Generation.Value, Settings.Items.Count);
     }
 
-    internal SubscriptionStatus Status() => new(
-        Id, Revised.PublishingInterval, Revised.KeepAliveCount, Revised.LifetimeCount,
-        Sequence.Last, LastHeardAt, _items.Accepted, _items.Failed);
+    internal SubscriptionStatus Status()
+    {
+        var revised = Revised;
+        lock (Gate)
+        {
+            return new SubscriptionStatus(
+                Id, revised.PublishingInterval, revised.KeepAliveCount, revised.LifetimeCount,
+                Sequence.Last, LastHeardAt, _items.Accepted, _items.Failed);
+        }
+    }
 }
 
 /// <summary>What the server made of the asked-for intervals.</summary>
-internal readonly record struct RevisedSubscription(TimeSpan PublishingInterval, uint KeepAliveCount, uint LifetimeCount)
+internal sealed record RevisedSubscription(TimeSpan PublishingInterval, uint KeepAliveCount, uint LifetimeCount)
 {
     /// <summary>Longest silence of a living subscription.</summary>
     public TimeSpan LongestSilence => PublishingInterval * Math.Max(1, (double)KeepAliveCount);
