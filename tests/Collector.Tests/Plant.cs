@@ -43,9 +43,17 @@ internal sealed class Plant : IAsyncDisposable
 
     public FactoryConfiguration Configuration(params string[] extraNodes)
     {
+        var result = FactoryFileReader.Read(Yaml(extraNodes), "auto-01");
+        Assert.Empty(result.Faults);
+        return result.Configuration!;
+    }
+
+    /// <summary>The factory.yaml that collects all variables, and others that are not there.</summary>
+    public string Yaml(params string[] extraNodes)
+    {
         var signals = Enumerable.Range(0, _variables.Length).Select(i => $"s{i}").Concat(extraNodes)
             .Select(node => $"      - {{ name: {node}, node: \"nsu={Namespace};s={node}\", type: double, sampling: 0ms, queue: 1000 }}");
-        var yaml = $"""
+        return $"""
             schema: 1
             factory: auto-01
             enterprise: ent
@@ -62,9 +70,6 @@ internal sealed class Plant : IAsyncDisposable
                 signals:
             {string.Join('\n', signals)}
             """;
-        var result = FactoryFileReader.Read(yaml, "auto-01");
-        Assert.Empty(result.Faults);
-        return result.Configuration!;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

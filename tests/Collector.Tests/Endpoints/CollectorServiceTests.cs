@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Endpoints;
+using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Jinan.IndustryBrain.Collector.Tests.Endpoints;
+
+/// <summary>The service as a whole, by its files and its HTTP answers.</summary>
+public sealed class CollectorServiceTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeSink _sink = new();
+    private Plant _plant = null!;
+    private WebApplication _app = null!;
+    private HttpClient _http = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _plant = Plant.Start(variables: 2);
+        WriteYaml(_plant.Yaml());
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new EdgeOptions { FactoriesFolder = _folder.Of("factories"), DataFolder = _folder.Of("data") });
+        builder.Services.AddSingleton(new CollectorOptions { ReloadInterval = TimeSpan.FromMilliseconds(50) });
+        builder.Services.AddCollector();
+        builder.Services.AddSingleton<IFrameSink>(_sink);
+        _app = builder.Build();
+        _app.MapCollector();
+        await _app.StartAsync();
+        _http = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        await _sink.UntilAsync(rows => rows.Count == 2, "the first values");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.DisposeAsync();
+        await _plant.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Get_FactoriesSignalsConnectionsCoverage_TellWhatIsCollected()
+    {
+        var factory = Assert.Single((await _http.GetFromJsonAsync<JsonElement[]>("/factories"))!);
+        Assert.Equal("auto-01", factory.GetProperty("factory").GetString());
+        Assert.Equal(["s0", "s1"], (await _http.GetFromJsonAsync<JsonElement[]>("/signals?factory=auto-01"))!.Select(signal => signal.GetProperty("name").GetString()));
+        var connection = Assert.Single((await _http.GetFromJsonAsync<JsonElement[]>("/connections"))!);
+        Assert.Equal(2, connection.GetProperty("signals").GetInt32());
+
+        JsonElement coverage = default;
+        await UntilAsync(async () =>
+        {
+            coverage = (await _http.GetFromJsonAsync<JsonElement[]>("/coverage?factory=auto-01&signal=m1/s0"))!.Single();
+            return States(coverage).Contains("covered");
+        });
+        Assert.Equal(["notCollected", "covered", "pending"], States(coverage));
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/coverage?factory=auto-01&signal=none")).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/coverage?factory=auto-01&from=yesterday")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/signals?factory=auto-99")).StatusCode);
+    }
+
+    [Fact]
+    public async Task GetFrames_BehindAPosition_AndConfirm()
+    {
+        var response = await _http.GetAsync("/frames?factory=auto-01&after=0.0");
+        var headers = FrameBundle.Read(await response.Content.ReadAsByteArrayAsync()).Select(frame => FrameDecoder.DecodeHeader(frame)).ToArray();
+        Assert.Equal(FrameSchema.ContentType, response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(headers[0].Position.ToString(), response.Headers.GetValues("x-oldest").Single());
+        Assert.Equal(["m1/s0", "m1/s1"], headers[0].Signals.Select(signal => signal.FullName));
+
+        var last = headers[^1].Position;
+        Assert.Equal(HttpStatusCode.NoContent, await ConfirmAsync("historian", last));
+        Assert.Equal(HttpStatusCode.Conflict, await ConfirmAsync("inference", new FramePosition(last.Epoch, last.Sequence + 1_000_000)));
+        Assert.Equal(HttpStatusCode.NotFound, await ConfirmAsync("nobody", last));
+        Assert.Equal(HttpStatusCode.BadRequest, (await _http.GetAsync("/frames?factory=auto-01&after=x")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Reload_FileWithFaults_KeepsTheConfigurationOfBeforeAndSaysWhy()
+    {
+        WriteYaml(_plant.Yaml().Replace("sector: auto", "sector: ships", StringComparison.Ordinal));
+        JsonElement file = default;
+        await UntilAsync(async () =>
+        {
+            file = (await _http.GetFromJsonAsync<JsonElement[]>("/configuration"))!.Single();
+            return !file.GetProperty("isUsable").GetBoolean();
+        });
+        Assert.StartsWith("line 4: sector:", Assert.Single(file.GetProperty("faults").EnumerateArray()).GetString(), StringComparison.Ordinal);
+
+        var time = _plant.Set(0, 42);
+        await _sink.UntilAsync(rows => rows.Any(row => row.Time == time), "a value after the faulty file");
+        WriteYaml(_plant.Yaml("more"));
+        await UntilAsync(async () => (await _http.GetFromJsonAsync<JsonElement[]>("/signals?factory=auto-01"))!.Length == 3);
+    }
+
+    private static string?[] States(JsonElement coverage) =>
+        [.. coverage.GetProperty("intervals").EnumerateArray().Select(interval => interval.GetProperty("state").GetString())];
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+            await Task.Delay(20, timeout.Token);
+    }
+
+    private async Task<HttpStatusCode> ConfirmAsync(string consumer, FramePosition position) =>
+        (await _http.PutAsJsonAsync($"/positions/{consumer}", new ConsumerPosition("auto-01", position.Epoch, position.Sequence))).StatusCode;
+
+    private void WriteYaml(string yaml) => File.WriteAllText(Path.Combine(_folder.Of("factories", "auto-01"), FactoryFileReader.FileName), yaml);
+}
