@@ -7,7 +7,7 @@ namespace Jinan.IndustryBrain.AppHost.Display;
 internal static class SectorText
 {
     public static IReadOnlyList<string> Columns { get; } =
-        ["sector", "factories", "values", "computed", "newest", "collect", "compute", "uplink", "store"];
+        ["sector", "factories", "values", "computed", "newest", "collect", "compute", "uplink", "store", "p50", "p99"];
 
     public static IReadOnlyList<string> Row(SectorSummary s) =>
     [
@@ -20,6 +20,8 @@ internal static class SectorText
         Seconds(s.Hops?.Compute),
         Seconds(s.Hops?.Uplink),
         Seconds(s.Hops?.Store),
+        Seconds(s.Hops?.P50),
+        Seconds(s.Hops?.P99),
     ];
 
     /// <summary>The table as lines of aligned text.</summary>

@@ -36,9 +36,15 @@ internal sealed class ManagedProcess : IDisposable
     public Task Ready => _ready.Task;
 
     /// <summary>Runs until cancelled, then stops the process in good order.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <param name="ending">
+    /// The whole run is ending: a process that dies now is not started again. Ctrl+C on a terminal reaches every process of its
+    /// group at once, also those whose turn to be stopped has not come.
+    /// </param>
+    /// <param name="stopping">It is this process's turn to be stopped.</param>
+    public async Task RunAsync(CancellationToken ending, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ending, stopping);
+        while (!over.IsCancellationRequested)
         {
             var started = _time.GetTimestamp();
             using (var process = Start())
@@ -47,12 +53,12 @@ internal sealed class ManagedProcess : IDisposable
                     await LiveAsync(process, stopping);
             }
 
-            if (stopping.IsCancellationRequested)
+            if (over.IsCancellationRequested)
                 break;
             var wait = _backoff.Next(_time.GetElapsedTime(started));
             _restarts++;
             Change(ProcessPhase.Restarting, null, $"again in {wait.TotalSeconds:0.#} s: {LastWords()}");
-            await Task.Delay(wait, _time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(wait, _time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         Change(ProcessPhase.Stopped, null, null);

@@ -10,6 +10,7 @@ internal sealed class Supervisor : IAsyncDisposable
     private readonly Dictionary<string, ManagedProcess> _processes;
     private readonly Dictionary<string, CancellationTokenSource> _stops;
     private readonly Dictionary<string, Task> _running = [];
+    private readonly CancellationTokenSource _ending = new();
 
     public Supervisor(RunPlan plan, TimeProvider time, Action<ProcessState> changed)
     {
@@ -32,6 +33,7 @@ internal sealed class Supervisor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _ending.CancelAsync();
         // A service may still have to hand something to one that it called: stop callers first.
         foreach (var wave in Enumerable.Reverse(Waves()))
         {
@@ -45,6 +47,7 @@ internal sealed class Supervisor : IAsyncDisposable
             process.Dispose();
         foreach (var stop in _stops.Values)
             stop.Dispose();
+        _ending.Dispose();
         _http.Dispose();
     }
 
@@ -60,7 +63,7 @@ internal sealed class Supervisor : IAsyncDisposable
             return;
         }
 
-        await _processes[spec.Name].RunAsync(stop);
+        await _processes[spec.Name].RunAsync(_ending.Token, stop);
     }
 
     // Wave n holds what starts after something of wave n-1.

@@ -79,7 +79,7 @@ internal sealed class SectorProbe : IDisposable
     private SectorSummary Summarize(
         string sector, List<(DemoFactory Factory, FactoryFigures Figures)> factories, Dictionary<string, long> values)
     {
-        var newest = factories.SelectMany(f => f.Figures.Newest).OrderByDescending(h => h.Source).Take(50).ToList();
+        var newest = factories.SelectMany(f => f.Figures.Newest).OrderByDescending(h => h.Source).ToList();
         return new SectorSummary(
             sector,
             factories.Count,
@@ -91,15 +91,17 @@ internal sealed class SectorProbe : IDisposable
     }
 
     private static HopSummary MedianHops(List<Hops> newest) => new(
-        Median(newest, h => h.Collected - h.Source),
-        Median(newest, h => h.Computed - h.Collected),
-        Median(newest, h => (h.Uplinked ?? h.Computed) - h.Computed),
-        Median(newest, h => (h.Stored ?? h.Computed) - (h.Uplinked ?? h.Computed)));
+        Quantile(newest, 0.5, h => h.Collected - h.Source),
+        Quantile(newest, 0.5, h => h.Computed - h.Collected),
+        Quantile(newest, 0.5, h => (h.Uplinked ?? h.Computed) - h.Computed),
+        Quantile(newest, 0.5, h => (h.Stored ?? h.Computed) - (h.Uplinked ?? h.Computed)),
+        Quantile(newest, 0.5, h => (h.Stored ?? h.Computed) - h.Source),
+        Quantile(newest, 0.99, h => (h.Stored ?? h.Computed) - h.Source));
 
-    private static double Median(List<Hops> hops, Func<Hops, TimeSpan> span)
+    private static double Quantile(List<Hops> hops, double share, Func<Hops, TimeSpan> span)
     {
         var ordered = hops.Select(h => span(h).TotalSeconds).Order().ToList();
-        return ordered[ordered.Count / 2];
+        return ordered[Math.Min(ordered.Count - 1, (int)(share * ordered.Count))];
     }
 
     /// <summary>The brain's answer about one factory.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Jinan.IndustryBrain.AppHost.Watch;
 
 /// <summary>What came the whole way, from the PLC to the brain, for one sector.</summary>
@@ -18,13 +16,11 @@ internal sealed record SectorSummary(
     double? NewestAgeSeconds,
     HopSummary? Hops);
 
-/// <summary>Median seconds of each hop.</summary>
-/// <param name="Collect">From the value's source time to the collector's durable log.</param>
+/// <summary>Seconds of each hop (medians), and from end to end.</summary>
+/// <param name="Collect">From the value's source time to the collector.</param>
 /// <param name="Compute">To the model's answer: waiting for the window to close included.</param>
 /// <param name="Uplink">To the request that took it to the city.</param>
 /// <param name="Store">To the brain's database, through the gateway.</param>
-internal sealed record HopSummary(double Collect, double Compute, double Uplink, double Store)
-{
-    [JsonIgnore]
-    public double Total => Collect + Compute + Uplink + Store;
-}
+/// <param name="P50">From the newest value of the window to the brain, median.</param>
+/// <param name="P99">The same, exceeded by one in a hundred.</param>
+internal sealed record HopSummary(double Collect, double Compute, double Uplink, double Store, double P50, double P99);
