@@ -81,6 +81,9 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
                 return new TrustResult(false, null, $"The list is of '{list.Issuer}', whose certificate is not in the store: first {Trust} add --issuer <file>.");
             if (!issuers.Exists(issuer => lists.IsGenuine(list, issuer)))
                 return new TrustResult(false, null, $"The list is not signed by '{list.Issuer}', or not by SHA-256 and RSA: get it again from that authority.");
+            // An old list would bring back what was revoked since.
+            if (lists.RevocationLists.Any(one => one.List.IssuerName == list.IssuerName && one.List.ThisUpdate > list.ThisUpdate && one.List.IsComplete))
+                return new TrustResult(false, null, $"There is a newer list of '{list.Issuer}' than this one of {list.ThisUpdate:yyyy-MM-dd HH:mm:ss}.");
         }
 
         foreach (var list in found)
