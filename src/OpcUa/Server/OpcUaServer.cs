@@ -19,6 +19,7 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly SessionService _sessionService;
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionListener _listener;
+    private readonly RefusedPeers _refused;
 
     public OpcUaServer(OpcUaServerOptions options)
     {
@@ -45,7 +46,8 @@ public sealed class OpcUaServer : IAsyncDisposable
             new MethodService(AddressSpace, options.Limits),
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));
-        _listener = new ConnectionListener(options, requests, _clock, Metrics);
+        _refused = new RefusedPeers(options.PeerRefused, options.UnexpectedError, _clock);
+        _listener = new ConnectionListener(options, requests, _clock, Metrics, _refused);
     }
 
     /// <summary>The server's nodes.</summary>
@@ -86,6 +88,7 @@ public sealed class OpcUaServer : IAsyncDisposable
     private void OnEverySecond(long now)
     {
         _listener.EndStuck(now);
+        _refused.TellRest(now);
         foreach (var session in _sessions.Expired(now))
             _sessionService.End(session, deleteSubscriptions: false);
         foreach (var session in _sessions.All)

@@ -53,6 +53,12 @@ public sealed record OpcUaServerOptions
     /// </summary>
     public Action<Exception>? UnexpectedError { get; init; }
 
+    /// <summary>
+    /// Told of peers that were turned away: malformed bytes, floods, wrong passwords, handshakes that do not end. Once a source
+    /// and status, then at most once a minute with the number of times. Called on the server's loops: it must not block.
+    /// </summary>
+    public Action<RefusedPeer>? PeerRefused { get; init; }
+
     /// <summary>Where the instruments are made; null where nobody listens.</summary>
     public IMeterFactory? Meters { get; init; }
 }

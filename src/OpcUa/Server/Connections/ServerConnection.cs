@@ -30,6 +30,8 @@ internal sealed class ServerConnection : IDisposable
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
+    private readonly RefusedPeers _refused;
+    private readonly System.Net.IPAddress? _address;
     private readonly uint _channelId;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
@@ -41,7 +43,13 @@ internal sealed class ServerConnection : IDisposable
     private bool _isOpen;
 
     public ServerConnection(
-        Socket socket, uint channelId, IRequestHandler requests, OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics)
+        Socket socket,
+        uint channelId,
+        IRequestHandler requests,
+        OpcUaServerOptions options,
+        ServerClock clock,
+        ServerMetrics metrics,
+        RefusedPeers refused)
     {
         _socket = socket;
         _channelId = channelId;
@@ -49,13 +57,15 @@ internal sealed class ServerConnection : IDisposable
         _options = options;
         _clock = clock;
         _metrics = metrics;
+        _refused = refused;
+        _address = AddressOf(socket);
         Since = clock.Timestamp;
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
     private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening)
     {
-        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? 0);
+        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? Opening.Body.Length);
     }
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
@@ -84,7 +94,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            _metrics.ConnectionRejected();
+            Refused(fault.StatusCode, fault.Message);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -125,9 +135,31 @@ internal sealed class ServerConnection : IDisposable
         var handshakeOver = !HasSession && now - Since > _clock.TicksOf(_options.Limits.HandshakeTimeout);
         if (!handshakeOver && (sendingSince == 0 || now - sendingSince < _clock.TicksOf(SendTimeout)))
             return false;
-        _metrics.ConnectionRejected();
+        Refused(StatusCodes.BadTimeout, handshakeOver ? $"No session within {_options.Limits.HandshakeTimeout}." : $"The client took nothing for {SendTimeout}.");
         Close();
         return true;
+    }
+
+    /// <summary>The connection is being ended for what the client did.</summary>
+    public void Refused(StatusCode status, string reason)
+    {
+        _metrics.ConnectionRejected();
+        RefusedRequest(status, reason);
+    }
+
+    /// <summary>A request was refused for what it asked; the connection goes on.</summary>
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(_address, status, reason);
+
+    public static System.Net.IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
+        }
     }
 
     public void Close()
@@ -222,7 +254,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            _metrics.ConnectionRejected();
+            Refused(refused.StatusCode, refused.Message);
             await SendErrorAsync(refused, cancel);
             Close();
         }
