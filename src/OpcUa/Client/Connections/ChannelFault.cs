@@ -22,17 +22,20 @@ static class ChannelFault
         exception is OpcUaException or TimeoutException or IOException or SocketException or ObjectDisposedException
             or OperationCanceledException;
 
-    /// <summary>The server no longer knows the session, or never took it up: another one is needed.</summary>
+    /// <summary>
+    /// The server no longer knows the session, or never took it up: another one is needed. That a user may not do one thing
+    /// (BadUserAccessDenied) is none of it: another session would be refused the same, for ever.
+    /// </summary>
     public static bool IsSessionLost(StatusCode status)
     {
         var code = status.WithoutInfoBits;
         return code == StatusCodes.BadSessionIdInvalid
             || code == StatusCodes.BadSessionClosed
-            || code == StatusCodes.BadSessionNotActivated
-            || code == StatusCodes.BadIdentityTokenInvalid
-            || code == StatusCodes.BadIdentityTokenRejected
-            || code == StatusCodes.BadUserAccessDenied;
+            || code == StatusCodes.BadSessionNotActivated;
     }
+
+    /// <summary>The server refused this one request; session and channel are sound.</summary>
+    public static bool IsOwnRefusal(OpcUaException exception) => !IsChannelLost(exception) && !IsSessionLost(exception.StatusCode);
 
     /// <summary>The connection itself is of no more use.</summary>
     public static bool IsChannelLost(Exception exception)
