@@ -12,13 +12,16 @@ sealed class Receiver : IAsyncDisposable
     readonly List<(long Value, bool AfterGap)> _values = [];
     readonly List<(long From, long To, GapReason Reason)> _gaps = [];
     readonly List<(long Value, TaskCompletionSource Reached)> _awaited = [];
+    readonly Queue<ConnectionEvent> _lastEvents = new();
     readonly Task _reading;
+    readonly Task _listening;
     long _last = -1;
 
     public Receiver(OpcUaConnection connection)
     {
         Connection = connection;
         _reading = ReadAsync();
+        _listening = ListenAsync();
     }
 
     public OpcUaConnection Connection { get; }
@@ -98,9 +101,7 @@ sealed class Receiver : IAsyncDisposable
     {
         lock (_lock)
         {
-            var events = new List<ConnectionEvent>();
-            while (Connection.Events.TryRead(out var happened)) events.Add(happened);
-            return $"last {_last}, {Connection.Status}, gaps [{string.Join("; ", _gaps)}], {string.Join(", ", events.TakeLast(12))}";
+            return $"last {_last}, {Connection.Status}, gaps [{string.Join("; ", _gaps)}], {string.Join(", ", _lastEvents)}";
         }
     }
 
@@ -108,6 +109,19 @@ sealed class Receiver : IAsyncDisposable
     {
         await Connection.DisposeAsync();
         await _reading;
+        await _listening;
+    }
+
+    async Task ListenAsync()
+    {
+        await foreach (var happened in Connection.Events.ReadAllAsync())
+        {
+            lock (_lock)
+            {
+                if (_lastEvents.Count == 12) _lastEvents.Dequeue();
+                _lastEvents.Enqueue(happened);
+            }
+        }
     }
 
     async Task ReadAsync()

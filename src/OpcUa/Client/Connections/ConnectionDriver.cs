@@ -121,6 +121,8 @@ internal sealed class ConnectionDriver
         }
 
         await DropChannelAsync(sayGoodbye: true).ConfigureAwait(false);
+        // It holds its last channel, and that its buffers, for as long as anybody keeps the connection.
+        _session = null;
         _stop.Dispose();
     }
 
