@@ -118,9 +118,12 @@ public sealed class TrustListTests : IDisposable
         Directory.Delete(_test.PathOf("trusted"), recursive: true);
         _test.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(StatusCodes.BadCertificateUntrusted, _test.Status(_peer));
+        Assert.Equal(["trusted/certs", "trusted/crl"], _test.Store.Faults().Select(fault => fault.File));
 
         Directory.CreateDirectory(_test.PathOf("trusted/certs"));
+        Directory.CreateDirectory(_test.PathOf("trusted/crl"));
         Assert.Equal(StatusCodes.Good, _test.Trust(_peer).Status(_peer));
+        Assert.Empty(_test.Store.Faults());
     }
 
     [Fact]

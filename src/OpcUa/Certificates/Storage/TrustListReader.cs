@@ -48,16 +48,16 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         var trustedLists = Files(folders.TrustedLists, faults);
         var issuers = Files(folders.IssuerCerts, faults);
         var issuerLists = Files(folders.IssuerLists, faults);
-        var stamp = ((FileInfo[])[.. trusted, .. trustedLists, .. issuers, .. issuerLists]).Select(Stamp).ToHashSet();
-        // A folder that could not be listed is tried again, whatever its files are.
-        if (_current is { } current && faults.Count == 0 && stamp.SetEquals(_stamp)) return current;
+        var stamp = ((IReadOnlyList<FileInfo>?[])[trusted, trustedLists, issuers, issuerLists])
+            .SelectMany((files, folder) => files?.Select(Stamp) ?? [($"unreadable {folder}", 0, default)]).ToHashSet();
+        if (_current is { } current && stamp.SetEquals(_stamp)) return current;
 
         var certificates = new List<CertificateFile>();
         var lists = new List<RevocationListFile>();
-        ReadCertificates(trusted, CertificateFolder.Trusted, certificates, faults);
-        ReadCertificates(issuers, CertificateFolder.Issuers, certificates, faults);
-        ReadLists(trustedLists, CertificateFolder.Trusted, lists, faults);
-        ReadLists(issuerLists, CertificateFolder.Issuers, lists, faults);
+        ReadCertificates(trusted ?? [], CertificateFolder.Trusted, certificates, faults);
+        ReadCertificates(issuers ?? [], CertificateFolder.Issuers, certificates, faults);
+        ReadLists(trustedLists ?? [], CertificateFolder.Trusted, lists, faults);
+        ReadLists(issuerLists ?? [], CertificateFolder.Issuers, lists, faults);
         _stamp = stamp;
         return _current = new TrustLists(certificates, lists, faults);
     }
@@ -76,7 +76,8 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         }
     }
 
-    IReadOnlyList<FileInfo> Files(string folder, List<StoreFault> faults)
+    // Null: it could not be listed, which is not the same as an empty one.
+    IReadOnlyList<FileInfo>? Files(string folder, List<StoreFault> faults)
     {
         try
         {
@@ -88,7 +89,7 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             faults.Add(new StoreFault(folders.Relative(folder), $"The folder cannot be read: {exception.Message}"));
-            return [];
+            return null;
         }
     }
 
