@@ -57,7 +57,7 @@ sealed class OwnCertificate(StoreFolders folders, TimeProvider time)
         if (!path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase))
         {
             var certificates = StoreFiles.ReadCertificates(path, out var fault);
-            if (certificates.Count == 0 || fault is not null) yield return new StoreFault(file, $"The file {fault ?? "is empty"}: replace it, or move it away to have a new one made.");
+            if (certificates.Count == 0 || fault is not null) yield return new StoreFault(file, $"The file {fault?.What ?? "is empty"}: replace it, or move it away to have a new one made.");
             if (certificates.Count > 0 && Ending(certificates[0].NotAfter, daysOfWarning) is { } ending) yield return new StoreFault(file, ending);
         }
 
@@ -112,7 +112,7 @@ sealed class OwnCertificate(StoreFolders folders, TimeProvider time)
         if (path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase)) return LoadPfx(path, lists);
 
         var certificates = StoreFiles.ReadCertificates(path, out var fault);
-        if (certificates.Count == 0 || fault is not null) throw Broken(path, fault ?? "is empty");
+        if (certificates.Count == 0 || fault is not null) throw Broken(path, fault?.What ?? "is empty");
         using var key = ReadKey();
         X509Certificate2 own;
         try

@@ -15,6 +15,9 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
     HashSet<(string Path, long Length, DateTime Written)> _stamp = [];
     long _lookedAt;
 
+    // A file could not be read for a reason that leaves no trace in names, lengths and times when it ends: permissions.
+    bool _mustReadAgain;
+
     public TrustLists Current()
     {
         if (_current is { } current && time.GetElapsedTime(Interlocked.Read(ref _lookedAt)) < interval) return current;
@@ -50,8 +53,9 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         var issuerLists = Files(folders.IssuerLists, faults);
         var stamp = ((IReadOnlyList<FileInfo>?[])[trusted, trustedLists, issuers, issuerLists])
             .SelectMany((files, folder) => files?.Select(Stamp) ?? [($"unreadable {folder}", 0, default)]).ToHashSet();
-        if (_current is { } current && stamp.SetEquals(_stamp)) return current;
+        if (_current is { } current && !_mustReadAgain && stamp.SetEquals(_stamp)) return current;
 
+        _mustReadAgain = false;
         var certificates = new List<CertificateFile>();
         var lists = new List<RevocationListFile>();
         ReadCertificates(trusted ?? [], CertificateFolder.Trusted, certificates, faults);
@@ -113,8 +117,10 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         }
     }
 
-    void Note(FileInfo file, string? fault, List<StoreFault> faults)
+    void Note(FileInfo file, FileFault? fault, List<StoreFault> faults)
     {
-        if (fault is not null) faults.Add(new StoreFault(folders.Relative(file.FullName), $"The file {fault}. It has no effect: replace or remove it."));
+        if (fault is null) return;
+        _mustReadAgain |= fault.MayPass;
+        faults.Add(new StoreFault(folders.Relative(file.FullName), $"The file {fault}. It has no effect: replace or remove it."));
     }
 }
