@@ -63,7 +63,7 @@ public sealed record OpcUaServerOptions
     /// Told why a connection was ended for what it sent or could not prove, with its remote address: more than the peer itself
     /// is told. Comes once a connection; whoever logs it limits it to once a source.
     /// </summary>
-    public Action<EndPoint?, OpcUaException>? ConnectionRejected { get; init; }
+    public Action<IPEndPoint?, OpcUaException>? ConnectionRejected { get; init; }
 
     /// <summary>What clients get at most.</summary>
     public ServerLimits Limits { get; init; } = new();

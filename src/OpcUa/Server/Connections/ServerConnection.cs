@@ -31,7 +31,6 @@ internal sealed class ServerConnection : IDisposable
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly uint _channelId;
-    private readonly EndPoint? _remote;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
@@ -54,7 +53,7 @@ internal sealed class ServerConnection : IDisposable
         _clock = clock;
         _metrics = metrics;
         Since = clock.Timestamp;
-        _remote = RemoteOf(socket);
+        Remote = RemoteOf(socket);
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
@@ -65,6 +64,9 @@ internal sealed class ServerConnection : IDisposable
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Where the client is; null where it left at once.</summary>
+    public IPEndPoint? Remote { get; }
 
     /// <summary>What the channel was opened with.</summary>
     public ConnectionSecurity Security => Volatile.Read(ref _security);
@@ -86,7 +88,7 @@ internal sealed class ServerConnection : IDisposable
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity.At(Remote));
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -261,7 +263,7 @@ internal sealed class ServerConnection : IDisposable
             return;
         try
         {
-            told(_remote, fault.InnerException as OpcUaException ?? fault);
+            told(Remote, fault.InnerException as OpcUaException ?? fault);
         }
         catch (Exception unexpected)
         {
@@ -319,11 +321,11 @@ internal sealed class ServerConnection : IDisposable
         }
     }
 
-    private static EndPoint? RemoteOf(Socket socket)
+    private static IPEndPoint? RemoteOf(Socket socket)
     {
         try
         {
-            return socket.RemoteEndPoint;
+            return socket.RemoteEndPoint as IPEndPoint;
         }
         catch (SocketException)
         {
