@@ -52,7 +52,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         using var unexpected = new Unexpected();
         await using var target = new ConnectionTarget();
         await target.RunAsync(new FuzzShare(0.05, 0.0002).Of(1));
-        Report($"client/connection: {target.Changed:N0} chunks changed");
+        Report($"client/connection: {target.Changed:N0} chunks changed; {target.Happened}");
         Assert.Empty(unexpected.Seen);
     }
 

@@ -71,9 +71,23 @@ internal sealed class ConnectionTarget : IAsyncDisposable
 
         await stop.CancelAsync();
         await consuming;
+        Drain(connection);
     }
 
+    /// <summary>What happened to the connection, by kind.</summary>
+    public string Happened => string.Join(", ", _events.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} {pair.Key}"));
+
+    readonly Dictionary<string, int> _events = [];
     double _lastValue;
+
+    void Drain(OpcUaConnection connection)
+    {
+        while (connection.Events.TryRead(out var happened))
+        {
+            var name = happened is ConnectionLost lost ? $"ConnectionLost {lost.Status}" : happened.GetType().Name;
+            _events[name] = _events.GetValueOrDefault(name) + 1;
+        }
+    }
 
     async Task ConsumeAsync(OpcUaConnection connection, CancellationToken stop)
     {
@@ -92,9 +106,7 @@ internal sealed class ConnectionTarget : IAsyncDisposable
                     batch.Acknowledge();
                 }
 
-                while (connection.Events.TryRead(out _))
-                {
-                }
+                Drain(connection);
             }
         }
         catch (OperationCanceledException)
