@@ -21,10 +21,13 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly ConnectionListener _listener;
     private readonly RefusedPeers _refused;
 
+    /// <exception cref="ArgumentException">The options contradict each other; the message lists all faults.</exception>
     public OpcUaServer(OpcUaServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        var security = new ServerSecurity(options);
+        var users = new UserAuthentication(options, security);
         _clock = new ServerClock(options.Time);
         Metrics = new ServerMetrics(options.Meters);
         AddressSpace = new AddressSpace(options.ApplicationUri, options.Time);
@@ -32,9 +35,9 @@ public sealed class OpcUaServer : IAsyncDisposable
 
         _sessions = new SessionTable(options.Limits, _clock);
         _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
-        var discovery = new DiscoveryService(options, () => EndPoint);
+        var discovery = new DiscoveryService(options, security, users, () => EndPoint);
         var attributes = new AttributeService(AddressSpace, options.Limits, options.Transport.MaxMessageSize, _clock);
-        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery);
+        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery, security, users);
         var requests = new RequestDispatcher(
             options,
             _clock,
@@ -47,7 +50,7 @@ public sealed class OpcUaServer : IAsyncDisposable
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));
         _refused = new RefusedPeers(options.PeerRefused, options.UnexpectedError, _clock);
-        _listener = new ConnectionListener(options, requests, _clock, Metrics, _refused);
+        _listener = new ConnectionListener(options, security, requests, _clock, Metrics, _refused);
     }
 
     /// <summary>The server's nodes.</summary>

@@ -10,6 +10,7 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 internal sealed class ConnectionListener : IAsyncDisposable
 {
     private readonly OpcUaServerOptions _options;
+    private readonly ServerSecurity _security;
     private readonly IRequestHandler _requests;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
@@ -20,9 +21,11 @@ internal sealed class ConnectionListener : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private uint _lastChannelId;
 
-    public ConnectionListener(OpcUaServerOptions options, IRequestHandler requests, ServerClock clock, ServerMetrics metrics, RefusedPeers refused)
+    public ConnectionListener(
+        OpcUaServerOptions options, ServerSecurity security, IRequestHandler requests, ServerClock clock, ServerMetrics metrics, RefusedPeers refused)
     {
         _options = options;
+        _security = security;
         _requests = requests;
         _clock = clock;
         _metrics = metrics;
@@ -105,7 +108,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
         }
 
         client.NoDelay = true;
-        var connection = new ServerConnection(client, ++_lastChannelId, _requests, _options, _clock, _metrics, _refused);
+        var connection = new ServerConnection(client, ++_lastChannelId, _security, _requests, _options, _clock, _metrics, _refused);
         // Entered before it runs, so that a connection that ends at once is not entered after its end.
         _connections[connection] = Task.CompletedTask;
         var running = RunAsync(connection);

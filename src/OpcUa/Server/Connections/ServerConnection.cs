@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -28,10 +29,9 @@ internal sealed class ServerConnection : IDisposable
     private const int AnswerOverhead = 256;
 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
 
     private readonly Socket _socket;
+    private readonly ServerSecurity _serverSecurity;
     private readonly IRequestHandler _requests;
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
@@ -47,16 +47,19 @@ internal sealed class ServerConnection : IDisposable
     private long _sendingSince;
     private bool _hasShakenHands;
     private bool _isOpen;
+    private ConnectionSecurity _security = ConnectionSecurity.None;
 
     public ServerConnection(
         Socket socket,
         uint channelId,
+        ServerSecurity serverSecurity,
         IRequestHandler requests,
         OpcUaServerOptions options,
         ServerClock clock,
         ServerMetrics metrics,
         RefusedPeers refused)
     {
+        _serverSecurity = serverSecurity;
         _socket = socket;
         _channelId = channelId;
         _requests = requests;
@@ -77,6 +80,9 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
 
+    /// <summary>What the channel was opened with.</summary>
+    public ConnectionSecurity Security => Volatile.Read(ref _security);
+
     /// <summary>At least one session is bound to this channel.</summary>
     public bool HasSession => Volatile.Read(ref _sessions) > 0;
 
@@ -86,13 +92,15 @@ internal sealed class ServerConnection : IDisposable
     public async Task RunAsync(CancellationToken cancel)
     {
         var sending = Task.CompletedTask;
+        // Not by using: the keys are needed until the sending loop has ended as well.
+        ChannelEnd? channel = null;
         try
         {
             // Waits without a buffer: a connection that never sends anything costs no memory.
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            using var channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -100,7 +108,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            Refused(fault.StatusCode, fault.Message);
+            Refused(fault);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -114,6 +122,7 @@ internal sealed class ServerConnection : IDisposable
             Close();
             await EndQuietlyAsync(sending);
             DropOutgoing();
+            channel?.Dispose();
         }
     }
 
@@ -243,14 +252,15 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task SendAllAsync(ChannelEnd channel, CancellationToken cancel)
     {
-        var opening = new ServerOpening(_channelId, ShortestToken, LongestToken, _clock.Time);
+        var opening = new ServerOpening(
+            _channelId, _options.Limits.MinTokenLifetime, _options.Limits.MaxTokenLifetime, _clock.Time, _serverSecurity.Offers);
         try
         {
             await foreach (var outgoing in _outgoing.Reader.ReadAllAsync(cancel))
             {
                 var (requestId, message, request) = outgoing;
                 using (message)
-                    await SendBytesAsync(message is null ? opening.Answer(channel, request) : Seal(channel, requestId, message), cancel);
+                    await SendBytesAsync(message is null ? Answer(opening, channel, request) : Seal(channel, requestId, message), cancel);
                 if (message is null && !_isOpen)
                 {
                     _isOpen = true;
@@ -264,7 +274,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            Refused(refused.StatusCode, refused.Message);
+            Refused(refused);
             await SendErrorAsync(refused, cancel);
             Close();
         }
@@ -274,6 +284,21 @@ internal sealed class ServerConnection : IDisposable
             Close();
             throw;
         }
+    }
+
+    // Written before the client has the token that its first request needs, so that every request finds it.
+    private ReadOnlyMemory<byte> Answer(ServerOpening opening, ChannelEnd channel, in IncomingMessage request)
+    {
+        var answer = opening.Answer(channel, request);
+        Volatile.Write(ref _security, ConnectionSecurity.Of(channel));
+        return answer;
+    }
+
+    // The peer is told less than the host: which check of a secured channel failed is in the inner exception.
+    private void Refused(OpcUaException fault)
+    {
+        var told = fault.InnerException as OpcUaException ?? fault;
+        Refused(told.StatusCode, told.Message);
     }
 
     private static ReadOnlyMemory<byte> Seal(ChannelEnd channel, uint requestId, MessageBuffer message)
