@@ -119,7 +119,7 @@ internal sealed class FuzzRunner(string group, Action<string> report)
             {
                 _wasAccepted = false;
                 if (!refused.StatusCode.IsBad) return $"refused with a status that is not bad: {refused.StatusCode}: {refused}";
-                if (refused.InnerException is not (null or System.Text.DecoderFallbackException)) return $"a refusal hides {refused}";
+                if (refused.InnerException is not (null or OpcUaException or System.Text.DecoderFallbackException or System.Security.Cryptography.CryptographicException)) return $"a refusal hides {refused}";
             }
             catch (Exception broken)
             {
