@@ -51,7 +51,7 @@ public sealed class OpcUaConnection : IAsyncDisposable
         _driver = new ConnectionDriver(
             options, address, dial, time, _registry, pool, _acknowledgements, _router, _pumpSignal, _events, _counters);
         _nodes = new NodeServices(
-            () => _driver.ActiveSession ?? throw NotConnected(), options.MaxOutstandingRequests);
+            () => _driver.ActiveSession ?? throw NotConnected());
     }
 
     /// <summary>
@@ -81,6 +81,10 @@ public sealed class OpcUaConnection : IAsyncDisposable
     /// <summary>Uris of the server's namespaces as of the current session; the position is the index.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
+
+    /// <summary>What the server was recognised as, with what is known of its make.</summary>
+    /// <exception cref="OpcUaException">BadNotConnected.</exception>
+    public ServerTraits ServerTraits => (_driver.ActiveSession ?? throw NotConnected()).Profile.Traits;
 
     /// <summary>Starts connecting. A second call does nothing.</summary>
     public void Start()
