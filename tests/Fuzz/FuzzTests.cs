@@ -2,6 +2,9 @@ using Jinan.IndustryBrain.Fuzz.Running;
 using Jinan.IndustryBrain.Fuzz.Targets;
 using Jinan.IndustryBrain.TestKit;
 
+// The time of a target is its own, and exceptions are watched for in the whole process.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
 namespace Jinan.IndustryBrain.Fuzz;
 
 /// <summary>
