@@ -19,6 +19,12 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Bytes of answers that may wait for the socket before no further request is read.</summary>
     private const int MaxWaitingBytes = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Longest message of a client without a session: whoever has not said who it is may not make the server keep megabytes.
+    /// CreateSession and ActivateSession with certificate chains and tokens are far below.
+    /// </summary>
+    private const int MaxBytesWithoutSession = 256 * 1024;
+
     /// <summary>What an answer counts besides its body.</summary>
     private const int AnswerOverhead = 256;
 
@@ -205,10 +211,14 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task ReceiveAllAsync(FrameBuffer frames, ChannelEnd channel, CancellationToken cancel)
     {
+        var open = 0; // bytes of a message that is not complete
         while (true)
         {
             while (frames.TryTake(out var header, out var chunk))
             {
+                open = header.Kind is ChunkKind.Intermediate ? open + header.Size : 0;
+                if (open > MaxBytesWithoutSession && !HasSession)
+                    TransportFault.MessageTooLarge(open / header.Size, open, _options.Transport with { MaxMessageSize = MaxBytesWithoutSession });
                 if (!channel.TryReceive(header, chunk, out var message))
                     continue;
                 if (message.Type is MessageType.CloseSecureChannel)
