@@ -12,7 +12,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     const int Values = 250;
 
     // FAULT_SEEDS=200 for a night; the seeds are the test, and a failure names its own.
-    static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("FAULT_SEEDS"), out var seeds) ? seeds : 8;
+    static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("FAULT_SEEDS"), out var seeds) ? seeds : 6;
 
     [Theory]
     [InlineData((int)Fault.Delay, 200)]

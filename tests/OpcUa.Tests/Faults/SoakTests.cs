@@ -53,7 +53,9 @@ public sealed class SoakTests(ITestOutputHelper output)
         await receiver.UntilAsync(plant.Last, "the end");
 
         var counters = receiver.Connection.Status.Counters;
-        output.WriteLine($"{plant.Last} values, {cuts} cuts, tokens of {token}: {counters}");
+        var renewals = proxy.Openings - proxy.Accepted;
+        output.WriteLine($"{plant.Last} values, {cuts} cuts, {renewals} renewals of tokens of {token}: {counters}");
+        Assert.InRange(renewals, (int)(length / token) / 2, int.MaxValue);
         // The line was cut and the server lived: each session went on, and whatever was under way was fetched again.
         Assert.Equal(0, receiver.Disorders);
         Assert.Empty(receiver.Gaps);
