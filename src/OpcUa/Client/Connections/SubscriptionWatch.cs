@@ -58,7 +58,7 @@ internal sealed class SubscriptionWatch(
             // If the connection itself is what is silent, this ends it, and the subscription is not to blame.
             await PingAsync(cancellationToken).ConfigureAwait(false);
             if (time.GetElapsedTime(subscription.LastHeard) <= allowed) continue;
-            if (!found) CheckRepetition(allowed);
+            CheckRepetition(subscription, allowed);
             found = true;
             var id = subscription.Id;
             registry.Unmap(id);
@@ -75,11 +75,11 @@ internal sealed class SubscriptionWatch(
         foreach (var orphan in registry.TakeOrphans()) await DeleteAsync(orphan, cancellationToken).ConfigureAwait(false);
     }
 
-    // Silence again right after the subscriptions were made anew: the server has lost the Publish requests themselves, or answers
-    // them so that nobody knows them. A new channel starts with new ones, and fetches what was missed.
-    void CheckRepetition(TimeSpan allowed)
+    // Silence again of a subscription that was made anew: the server has lost the Publish requests themselves, or answers them so
+    // that nobody knows them. A new channel starts with new ones, and fetches what was missed.
+    void CheckRepetition(Subscription subscription, TimeSpan allowed)
     {
-        if (_lastFinding is { } last && time.GetElapsedTime(last) <= allowed * 3)
+        if (_lastFinding is { } last && subscription.LastHeard > last && time.GetElapsedTime(last) <= allowed * 3)
             throw new OpcUaException(StatusCodes.BadConnectionClosed, $"The server answered no Publish request for {allowed}, twice.");
         _lastFinding = time.GetTimestamp();
     }
