@@ -61,7 +61,7 @@ public sealed class OpcUaConnection : IAsyncDisposable
     public ChannelReader<NotificationBatch> Notifications => _router.Reader;
 
     /// <summary>
-    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond some thousands, and counted.
+    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond 65,536, and counted.
     /// </summary>
     public ChannelReader<ConnectionEvent> Events => _events.Reader;
 
