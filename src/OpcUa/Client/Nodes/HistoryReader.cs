@@ -54,7 +54,8 @@ sealed class HistoryReader(NodeServices services, Func<ClientSession> session)
                     var pages = new List<HistoryPage>(results.Length);
                     for (var i = 0; i < results.Length; i++)
                     {
-                        var noPoint = results[i].StatusCode.WithoutInfoBits == StatusCodes.BadNoContinuationPoints;
+                        // One that has begun is not begun again: its reader would get values twice.
+                        var noPoint = asked[i].Point is null && results[i].StatusCode.WithoutInfoBits == StatusCodes.BadNoContinuationPoints;
                         if (noPoint && asked.Length > 1)
                         {
                             // The server has no more points than it gave out to the others: fewer nodes at a time.
