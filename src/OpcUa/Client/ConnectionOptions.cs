@@ -8,7 +8,10 @@ public sealed record ConnectionOptions
     /// <summary>Where the server listens, <c>opc.tcp://host:port/path</c>. It is dialled as given, whatever the server calls itself.</summary>
     public required string EndpointUrl { get; init; }
 
-    /// <summary>Uri that names this client instance to the server.</summary>
+    /// <summary>Signatures, encryption and certificates; none by default.</summary>
+    public SecuritySettings Security { get; init; } = SecuritySettings.None;
+
+    /// <summary>Uri that names this client instance to the server; with a certificate, the one in it is said instead.</summary>
     public string ApplicationUri { get; init; } = "urn:jinan:industrybrain:client";
 
     /// <summary>Name of this client in the server's diagnostics.</summary>
@@ -21,8 +24,8 @@ public sealed record ConnectionOptions
     public UserIdentity Identity { get; init; } = UserIdentity.Anonymous;
 
     /// <summary>
-    /// Permits that a password travels unencrypted to a server that is not on this machine. Off by default: the connection
-    /// then refuses to log in and says so.
+    /// Permits that a password or an issued token travels unencrypted to a server that is not on this machine. Off by default:
+    /// the connection then refuses to log in and says so.
     /// </summary>
     public bool AllowPasswordInClear { get; init; }
 
@@ -60,9 +63,13 @@ public sealed record ConnectionOptions
     public int MaxOutstandingRequests { get; init; } = 8;
 
     /// <summary>
-    /// Most operations in one request, whatever the server declares. Some PLCs declare 1,000 and are fifty times slower above 200.
+    /// Most operations in one request, whatever the server declares; null takes what is known of the make of the server
+    /// (<see cref="OpcUa.Client.ServerTraits"/>), 200 for most: some PLCs declare 1,000 and are fifty times slower above 200.
     /// </summary>
-    public int MaxOperationsPerRequest { get; init; } = 200;
+    public int? MaxOperationsPerRequest { get; init; }
+
+    /// <summary>What to take the server for; null recognises it by what it says about itself.</summary>
+    public ServerTraits? ServerTraits { get; init; }
 
     /// <summary>How often items that the server refused are tried again; zero: never.</summary>
     public TimeSpan RetryFailedItemsAfter { get; init; } = TimeSpan.FromMinutes(1);
@@ -92,11 +99,12 @@ public sealed record ConnectionOptions
         Within(faults, nameof(NotificationCapacity), NotificationCapacity, 2, 65_536);
         Within(faults, nameof(MaxOutstandingPublishes), MaxOutstandingPublishes, 1, 1_000);
         Within(faults, nameof(MaxOutstandingRequests), MaxOutstandingRequests, 1, 1_000);
-        Within(faults, nameof(MaxOperationsPerRequest), MaxOperationsPerRequest, 1, 100_000);
+        Within(faults, nameof(MaxOperationsPerRequest), MaxOperationsPerRequest ?? 1, 1, 100_000);
         Within(faults, "Limits.ReceiveBufferSize", Limits.ReceiveBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.SendBufferSize", Limits.SendBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.MaxMessageSize", Limits.MaxMessageSize, TransportLimits.SmallestBuffer, 1 << 30);
         Within(faults, "Limits.MaxChunkCount", Limits.MaxChunkCount, 1, 1 << 20);
+        Security.AddFaults(faults);
         return faults;
     }
 

@@ -19,11 +19,15 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly SessionService _sessionService;
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionListener _listener;
+    private readonly RefusedPeers _refused;
 
+    /// <exception cref="ArgumentException">The options contradict each other; the message lists all faults.</exception>
     public OpcUaServer(OpcUaServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        var security = new ServerSecurity(options);
+        var users = new UserAuthentication(options, security);
         _clock = new ServerClock(options.Time);
         Metrics = new ServerMetrics(options.Meters);
         AddressSpace = new AddressSpace(options.ApplicationUri, options.Time);
@@ -31,9 +35,9 @@ public sealed class OpcUaServer : IAsyncDisposable
 
         _sessions = new SessionTable(options.Limits, _clock);
         _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
-        var discovery = new DiscoveryService(options, () => EndPoint);
+        var discovery = new DiscoveryService(options, security, users, () => EndPoint);
         var attributes = new AttributeService(AddressSpace, options.Limits, options.Transport.MaxMessageSize, _clock);
-        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery);
+        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery, security, users);
         var requests = new RequestDispatcher(
             options,
             _clock,
@@ -46,7 +50,8 @@ public sealed class OpcUaServer : IAsyncDisposable
             new MethodService(AddressSpace, options.Limits),
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));
-        _listener = new ConnectionListener(options, requests, _clock, Metrics);
+        _refused = new RefusedPeers(options.PeerRefused, options.UnexpectedError, _clock);
+        _listener = new ConnectionListener(options, security, requests, _clock, Metrics, _refused);
     }
 
     /// <summary>The server's nodes.</summary>
@@ -87,6 +92,7 @@ public sealed class OpcUaServer : IAsyncDisposable
     private void OnEverySecond(long now)
     {
         _listener.EndStuck(now);
+        _refused.TellRest(now);
         foreach (var session in _sessions.Expired(now))
             _sessionService.End(session, deleteSubscriptions: false);
         foreach (var session in _sessions.All)

@@ -11,7 +11,7 @@ namespace Jinan.IndustryBrain.OpcUa.Transport;
 static class TransportFault
 {
     public static OpcUaException FromPeer(ErrorMessage error) =>
-        new(new StatusCode(error.StatusCode), $"The peer closed the connection: {new StatusCode(error.StatusCode)} {error.Reason}".TrimEnd());
+        new(error.Fault, $"The peer closed the connection: {new StatusCode(error.StatusCode)} {error.Reason}".TrimEnd());
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     public static void UnknownMessageType(uint letters) => throw new OpcUaException(
@@ -65,6 +65,15 @@ static class TransportFault
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     public static void PolicyRejected(string? policyUri) => throw new OpcUaException(
         StatusCodes.BadSecurityPolicyRejected, $"Security policy '{policyUri}' is not the one of this channel.");
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    public static void PolicyUnknown(string? policyUri) => throw new OpcUaException(
+        StatusCodes.BadSecurityPolicyRejected, $"Security policy '{policyUri}' is not offered here: read the endpoints and choose one of theirs.");
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    public static void PolicyDeprecated(string? policyUri, string why) => throw new OpcUaException(
+        StatusCodes.BadSecurityPolicyRejected,
+        $"Security policy {policyUri} is deprecated ({why}) and refused: use Basic256Sha256, Aes128_Sha256_RsaOaep or Aes256_Sha256_RsaPss.");
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     public static void SecurityChecks(string what) => throw new OpcUaException(

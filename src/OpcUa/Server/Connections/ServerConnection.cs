@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -22,14 +23,15 @@ internal sealed class ServerConnection : IDisposable
     private const int AnswerOverhead = 256;
 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
 
     private readonly Socket _socket;
+    private readonly ServerSecurity _serverSecurity;
     private readonly IRequestHandler _requests;
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
+    private readonly RefusedPeers _refused;
+    private readonly System.Net.IPAddress? _address;
     private readonly uint _channelId;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
@@ -39,27 +41,41 @@ internal sealed class ServerConnection : IDisposable
     private long _sendingSince;
     private bool _hasShakenHands;
     private bool _isOpen;
+    private ConnectionSecurity _security = ConnectionSecurity.None;
 
     public ServerConnection(
-        Socket socket, uint channelId, IRequestHandler requests, OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics)
+        Socket socket,
+        uint channelId,
+        ServerSecurity serverSecurity,
+        IRequestHandler requests,
+        OpcUaServerOptions options,
+        ServerClock clock,
+        ServerMetrics metrics,
+        RefusedPeers refused)
     {
+        _serverSecurity = serverSecurity;
         _socket = socket;
         _channelId = channelId;
         _requests = requests;
         _options = options;
         _clock = clock;
         _metrics = metrics;
+        _refused = refused;
+        _address = AddressOf(socket);
         Since = clock.Timestamp;
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
     private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening)
     {
-        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? 0);
+        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? Opening.Body.Length);
     }
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
+
+    /// <summary>What the channel was opened with.</summary>
+    public ConnectionSecurity Security => Volatile.Read(ref _security);
 
     /// <summary>At least one session is bound to this channel.</summary>
     public bool HasSession => Volatile.Read(ref _sessions) > 0;
@@ -70,13 +86,15 @@ internal sealed class ServerConnection : IDisposable
     public async Task RunAsync(CancellationToken cancel)
     {
         var sending = Task.CompletedTask;
+        // Not by using: the keys are needed until the sending loop has ended as well.
+        ChannelEnd? channel = null;
         try
         {
             // Waits without a buffer: a connection that never sends anything costs no memory.
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            using var channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -84,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            _metrics.ConnectionRejected();
+            Refused(fault);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -98,6 +116,7 @@ internal sealed class ServerConnection : IDisposable
             Close();
             await EndQuietlyAsync(sending);
             DropOutgoing();
+            channel?.Dispose();
         }
     }
 
@@ -125,9 +144,31 @@ internal sealed class ServerConnection : IDisposable
         var handshakeOver = !HasSession && now - Since > _clock.TicksOf(_options.Limits.HandshakeTimeout);
         if (!handshakeOver && (sendingSince == 0 || now - sendingSince < _clock.TicksOf(SendTimeout)))
             return false;
-        _metrics.ConnectionRejected();
+        Refused(StatusCodes.BadTimeout, handshakeOver ? $"No session within {_options.Limits.HandshakeTimeout}." : $"The client took nothing for {SendTimeout}.");
         Close();
         return true;
+    }
+
+    /// <summary>The connection is being ended for what the client did.</summary>
+    public void Refused(StatusCode status, string reason)
+    {
+        _metrics.ConnectionRejected();
+        RefusedRequest(status, reason);
+    }
+
+    /// <summary>A request was refused for what it asked; the connection goes on.</summary>
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(_address, status, reason);
+
+    public static System.Net.IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
+        }
     }
 
     public void Close()
@@ -201,14 +242,15 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task SendAllAsync(ChannelEnd channel, CancellationToken cancel)
     {
-        var opening = new ServerOpening(_channelId, ShortestToken, LongestToken, _clock.Time);
+        var opening = new ServerOpening(
+            _channelId, _options.Limits.MinTokenLifetime, _options.Limits.MaxTokenLifetime, _clock.Time, _serverSecurity.Offers);
         try
         {
             await foreach (var outgoing in _outgoing.Reader.ReadAllAsync(cancel))
             {
                 var (requestId, message, request) = outgoing;
                 using (message)
-                    await SendBytesAsync(message is null ? opening.Answer(channel, request) : Seal(channel, requestId, message), cancel);
+                    await SendBytesAsync(message is null ? Answer(opening, channel, request) : Seal(channel, requestId, message), cancel);
                 if (message is null && !_isOpen)
                 {
                     _isOpen = true;
@@ -222,7 +264,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            _metrics.ConnectionRejected();
+            Refused(refused);
             await SendErrorAsync(refused, cancel);
             Close();
         }
@@ -232,6 +274,21 @@ internal sealed class ServerConnection : IDisposable
             Close();
             throw;
         }
+    }
+
+    // Written before the client has the token that its first request needs, so that every request finds it.
+    private ReadOnlyMemory<byte> Answer(ServerOpening opening, ChannelEnd channel, in IncomingMessage request)
+    {
+        var answer = opening.Answer(channel, request);
+        Volatile.Write(ref _security, ConnectionSecurity.Of(channel));
+        return answer;
+    }
+
+    // The peer is told less than the host: which check of a secured channel failed is in the inner exception.
+    private void Refused(OpcUaException fault)
+    {
+        var told = fault.InnerException as OpcUaException ?? fault;
+        Refused(told.StatusCode, told.Message);
     }
 
     private static ReadOnlyMemory<byte> Seal(ChannelEnd channel, uint requestId, MessageBuffer message)
