@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -41,6 +42,9 @@ internal sealed class ClientSession
 
     /// <summary>What the server can do, read once the session is active; the defaults of an unknown server until then.</summary>
     public ServerProfile Profile { get; private set; } = ServerProfile.Unknown;
+
+    /// <summary>The structures of the server that were loaded; their ids hold for this session.</summary>
+    public DataTypeCatalog DataTypes { get; } = new();
 
     /// <summary>The server has been asked what it can do.</summary>
     public bool IsAcquainted => Profile != ServerProfile.Unknown;
