@@ -27,7 +27,7 @@ internal sealed class PlantServer : IAsyncDisposable
                 DataType = DataTypeIds.EUInformation,
                 InitialValue = new EUInformation { DisplayName = new LocalizedText("Cel") }.ToExtensionObject(),
             });
-        Cycles = space.AddVariable(machine, Id("Machine1.Cycles"), Name("Cycles"), new VariableSettings(BuiltInType.Int32) { InitialValue = 7 });
+        Cycles = space.AddVariable(machine, Id("Machine1.Cycles"), Name("Cycles"), new VariableSettings(BuiltInType.Int32) { InitialValue = 7, HistoryCapacity = 1_000 });
         space.AddVariable(machine, Id("Machine1.Name"), Name("Name"), new VariableSettings(BuiltInType.String) { InitialValue = "焊接" });
         space.AddVariable(machine, Id("Machine1.Curve"), Name("Curve"), new VariableSettings(BuiltInType.Double) { ValueRank = 1, InitialValue = new[] { 1.0, 2.5 } });
         Setpoint = space.AddVariable(machine, Id("Machine1.Setpoint"), Name("Setpoint"), new VariableSettings(BuiltInType.Double)
