@@ -89,6 +89,16 @@ public sealed class ServerCommandTests : IAsyncDisposable
         Assert.Equal("NaN", (await Tool.RunAsync("read", _plant.Url, Temperature, "--json")).Json.GetProperty("value").GetString());
     }
 
+    [Fact]
+    public async Task Read_Structure_ShowsItsFieldsByName()
+    {
+        _plant.AddStructure();
+        var node = PlantServer.Node("Machine1.Position");
+        Assert.Contains("{X: 3.5, Label: left}", (await Tool.RunAsync("read", _plant.Url, node)).Output, StringComparison.Ordinal);
+        var value = (await Tool.RunAsync("read", _plant.Url, node, "--json")).Json.GetProperty("value");
+        Assert.Equal((3.5, "left"), (value.GetProperty("X").GetDouble(), value.GetProperty("Label").GetString()));
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1", "opc.tcp://host:port")]
     [InlineData("opc.tcp://127.0.0.1:1", "docs/connect-a-plc.md#unreachable")]
