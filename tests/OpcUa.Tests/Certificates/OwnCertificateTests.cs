@@ -43,7 +43,7 @@ public sealed class OwnCertificateTests : IDisposable
         Assert.False(certificate.Extensions.OfType<X509BasicConstraintsExtension>().Single().CertificateAuthority);
         Assert.True(Has(certificate, "2.5.29.14") && Has(certificate, "2.5.29.35"));
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single();
-        Assert.Equal(["edge-7", "xn--9iqy04a.local"], names.EnumerateDnsNames());
+        Assert.Equal(["edge-7", "xn--fmrp5v.local"], names.EnumerateDnsNames());
         Assert.Equal(["192.168.0.70", "fe80::70"], names.EnumerateIPAddresses().Select(address => address.ToString()));
         Assert.Equal("urn:edge-7:Jinan:collector", own.ApplicationUri);
         Assert.Equal(certificate.RawData, own.Chain.ToArray());

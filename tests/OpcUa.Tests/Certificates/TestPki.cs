@@ -47,8 +47,7 @@ static class TestPki
         if (specification.Purposes is { Length: > 0 } purposes)
             request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([.. purposes.Select(oid => new Oid(oid))], false));
         foreach (var extension in specification.More) request.CertificateExtensions.Add(extension);
-        var generator = X509SignatureGenerator.CreateForRSA(
-            specification.SigningKey ?? issuer?.Key ?? specification.Key, specification.IsPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+        var generator = Generator(specification.SigningKey ?? issuer?.Key ?? specification.Key, specification.Hash, specification.IsPss);
         using var certificate = request.Create(
             specification.IssuerName is { } other ? new X500DistinguishedName($"CN={other}, O=Plant") : issuer?.Subject ?? subject,
             generator, specification.NotBefore, specification.NotAfter, specification.SerialNumber);
@@ -63,12 +62,37 @@ static class TestPki
         var builder = new CertificateRevocationListBuilder();
         foreach (var certificate in revoked) builder.AddEntry(certificate.SerialNumber, Now.AddDays(-2));
         return builder.Build(
-            authority.Subject, X509SignatureGenerator.CreateForRSA(signingKey ?? authority.Key, RSASignaturePadding.Pkcs1), new BigInteger(number),
+            authority.Subject, Generator(signingKey ?? authority.Key, hash ?? HashAlgorithmName.SHA256, isPss: false), new BigInteger(number),
             nextUpdate ?? Now.AddDays(30), hash ?? HashAlgorithmName.SHA256,
             X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier((byte[])[1, 2, 3]), Now.AddDays(-60).AddMinutes(number));
     }
 
+    static X509SignatureGenerator Generator(RSA key, HashAlgorithmName hash, bool isPss) =>
+        hash == HashAlgorithmName.SHA1 || hash == HashAlgorithmName.MD5
+            ? new OldSignatures(key)
+            : X509SignatureGenerator.CreateForRSA(key, isPss ? RSASignaturePadding.Pss : RSASignaturePadding.Pkcs1);
+
     public static byte[] Chain(params TestCertificate[] certificates) => [.. certificates.SelectMany(certificate => certificate.Der)];
+}
+
+/// <summary>Signs by digests that the BCL's own generators refuse to make certificates with.</summary>
+sealed class OldSignatures(RSA key) : X509SignatureGenerator
+{
+    public override byte[] GetSignatureAlgorithmIdentifier(HashAlgorithmName hashAlgorithm)
+    {
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            writer.WriteObjectIdentifier(hashAlgorithm == HashAlgorithmName.SHA1 ? "1.2.840.113549.1.1.5" : "1.2.840.113549.1.1.4");
+            writer.WriteNull();
+        }
+
+        return writer.Encode();
+    }
+
+    public override byte[] SignData(byte[] data, HashAlgorithmName hashAlgorithm) => key.SignData(data, hashAlgorithm, RSASignaturePadding.Pkcs1);
+
+    protected override PublicKey BuildPublicKey() => new(key);
 }
 
 sealed record TestCertificate(byte[] Der, RSA Key, X500DistinguishedName Subject, byte[] SerialNumber)

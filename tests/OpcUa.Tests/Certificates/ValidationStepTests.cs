@@ -119,8 +119,13 @@ public sealed class ValidationStepTests : IDisposable
     [Fact]
     public void Certificate_WithAnExtensionTwice_IsInvalid()
     {
-        var certificate = TestPki.Make("press", change: one => one.More.Add(new X509Extension("2.5.29.17", [0x30, 0], false)));
+        var certificate = TestPki.Make("press", change: one => one.More.Add(new X509Extension("2.5.29.99", [0x30, 0], false)));
+        Assert.NotNull(ParsedCertificate.TryRead(certificate.Der));
 
+        // The BCL makes no such thing: the second is renamed afterwards.
+        certificate.Der[certificate.Der.AsSpan().LastIndexOf((ReadOnlySpan<byte>)[0x55, 0x1D, 99]) + 2] = 17;
+
+        Assert.Null(ParsedCertificate.TryRead(certificate.Der));
         Assert.Equal(StatusCodes.BadCertificateInvalid, _test.Status(certificate));
     }
 
@@ -159,6 +164,17 @@ public sealed class ValidationStepTests : IDisposable
 
         Assert.Equal(StatusCodes.BadCertificatePolicyCheckFailed, verdict.Status);
         Assert.Contains("SHA1", verdict.Message);
+    }
+
+    [Fact]
+    public void Signature_OfMd5_FailsThePolicyCheckWithoutBeingVerified()
+    {
+        var certificate = TestPki.Make("press", change: one => one.Hash = HashAlgorithmName.MD5);
+
+        var verdict = _test.Trust(certificate).Store.Validate(certificate.Der, TestStore.Server);
+
+        Assert.Equal(StatusCodes.BadCertificatePolicyCheckFailed, verdict.Status);
+        Assert.Contains("1.2.840.113549.1.1.4", verdict.Message);
     }
 
     [Fact]
@@ -242,7 +258,7 @@ public sealed class ValidationStepTests : IDisposable
     [InlineData("fe80::7", "[fe80::7]", true)]
     [InlineData("fe80::7", "fe80::7%3", true)]
     [InlineData("fe80::7", "fe80::8", false)]
-    [InlineData("xn--9iqy04a.local", "工厂.local", true)]
+    [InlineData("xn--fmrp5v.local", "工厂.local", true)]
     [InlineData("localhost", "127.0.0.1", true)]
     [InlineData("127.0.0.1", "localhost", true)]
     [InlineData("::1", "localhost", true)]
@@ -302,6 +318,8 @@ public sealed class ValidationStepTests : IDisposable
     [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.Client, true)]
     [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.Server, false)]
     [InlineData("1.3.6.1.5.5.7.3.3", PeerRole.Server, false)]
+    [InlineData("1.3.6.1.5.5.7.3.1", PeerRole.User, false)]
+    [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.User, true)]
     [InlineData("2.5.29.37.0", PeerRole.Server, true)]
     public void Purpose_OfAPeer_IsItsRole(string purpose, PeerRole role, bool isGood) =>
         Assert.Equal(isGood ? StatusCodes.Good : StatusCodes.BadCertificateUseNotAllowed, TrustedStatus(one => one.Purposes = [purpose], As(role)));

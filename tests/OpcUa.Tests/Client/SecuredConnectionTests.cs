@@ -261,6 +261,43 @@ public sealed class SecuredConnectionTests
         Assert.Equal(StatusCodes.BadCertificateUntrusted, refused.Status);
     }
 
+    /// <summary>Two stores that know nothing of each other at first, and two people who trust by fingerprint.</summary>
+    [Fact]
+    public async Task Stores_ThatDoNotKnowEachOther_ConnectOnceBothFingerprintsAreTrusted()
+    {
+        var folder = Directory.CreateTempSubdirectory("opcua-stores-");
+        try
+        {
+            var reread = new CertificateStoreOptions { RereadInterval = TimeSpan.Zero };
+            using var serverStore = new CertificateStore(Path.Combine(folder.FullName, "server"), options: reread);
+            using var clientStore = new CertificateStore(Path.Combine(folder.FullName, "client"), options: reread);
+            using var serverOwn = serverStore.LoadOrCreateOwn(new ApplicationCertificateRequest
+            {
+                ApplicationUri = TestCertificates.ServerUri, ApplicationName = "server", HostNames = ["127.0.0.1"],
+            });
+            using var clientOwn = clientStore.LoadOrCreateOwn(new ApplicationCertificateRequest
+            {
+                ApplicationUri = TestCertificates.ClientUri, ApplicationName = "client", HostNames = ["127.0.0.1"],
+            });
+            var (server, _) = Start(options => options with { Certificate = serverOwn, Validator = serverStore });
+            await using var ownedServer = server;
+            var options = Options(server.EndpointUrl, Secured() with { Certificate = clientOwn, Validator = clientStore });
+
+            Assert.Equal(StatusCodes.BadCertificateUntrusted, (await RefusedAsync(options)).Status);
+            Assert.True(clientStore.Trust(serverOwn.Fingerprint).Succeeded);
+            Assert.Equal(StatusCodes.BadSecurityChecksFailed, (await RefusedAsync(options)).Status);
+            Assert.True(serverStore.Trust(clientOwn.Fingerprint).Succeeded);
+
+            await using var connection = new OpcUaConnection(options);
+            connection.Start();
+            await EventAsync<Connected>(connection);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Discovery is answered by somebody who leaves the better endpoints out.</summary>
     [Fact]
     public async Task Endpoints_DowngradedOnTheWay_AreRefused()

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -202,6 +203,19 @@ public sealed class SecuredOpeningTests
         var fault = Assert.Throws<OpcUaException>(() => SecuredChannels.Receive(channels.Server, client.SealOpening(1, "opening"u8)));
         Assert.Equal(StatusCodes.BadCertificateInvalid, fault.StatusCode);
         Assert.Contains("Read the endpoints again", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(12, false)]
+    public void Issuers_TravelWithTheCertificate_WhereTheyFit(int issuers, bool fit)
+    {
+        using var withIssuers = ApplicationCertificate.From(
+            TestCertificates.CopyOfClient(), [.. Enumerable.Repeat(TestCertificates.Stranger().Certificate, issuers)]);
+        using var channels = new SecuredChannels(RsaPolicy.Basic256Sha256, client: withIssuers, limits: Small);
+        channels.Open();
+        channels.Negotiate(SecurityTokenRequestType.Renew);
+        Assert.Equal(fit ? withIssuers.Chain.ToArray() : TestCertificates.Client().Certificate.RawData, channels.Server.Certificates.PeersChain.ToArray());
     }
 
     [Fact]

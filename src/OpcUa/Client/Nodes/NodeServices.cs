@@ -108,7 +108,8 @@ internal sealed class NodeServices(Func<ClientSession> session)
         }
     }
 
-    static async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
+    /// <summary>Sends one request within what the server can take at a time.</summary>
+    public static async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
         where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
     {
         var outstanding = current.Profile.Outstanding;

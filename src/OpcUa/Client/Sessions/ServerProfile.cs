@@ -13,6 +13,7 @@ internal sealed class ServerProfile
     [
         VariableIds.MaxNodesPerRead, VariableIds.MaxNodesPerWrite, VariableIds.MaxNodesPerMethodCall, VariableIds.MaxNodesPerBrowse,
         VariableIds.MaxNodesPerTranslateBrowsePathsToNodeIds, VariableIds.MaxMonitoredItemsPerCall,
+        VariableIds.MaxNodesPerHistoryReadData,
     ];
 
     static readonly NodeId[] IdentityIds =
@@ -32,6 +33,7 @@ internal sealed class ServerProfile
         Browse = new BatchSizer(limits[3], maximum);
         Translate = new BatchSizer(limits[4], maximum);
         MonitoredItems = new BatchSizer(limits[5], maximum);
+        HistoryRead = new BatchSizer(limits[6], maximum);
     }
 
     public static ServerProfile Unknown { get; } =
@@ -62,6 +64,8 @@ internal sealed class ServerProfile
     public BatchSizer Translate { get; }
 
     public BatchSizer MonitoredItems { get; }
+
+    public BatchSizer HistoryRead { get; }
 
     public static async Task<ServerProfile> ReadAsync(ClientSession session, ConnectionOptions options, CancellationToken cancellationToken)
     {

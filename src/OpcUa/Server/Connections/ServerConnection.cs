@@ -37,7 +37,6 @@ internal sealed class ServerConnection : IDisposable
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly RefusedPeers _refused;
-    private readonly System.Net.IPAddress? _address;
     private readonly uint _channelId;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
@@ -67,7 +66,7 @@ internal sealed class ServerConnection : IDisposable
         _clock = clock;
         _metrics = metrics;
         _refused = refused;
-        _address = AddressOf(socket);
+        Remote = RemoteOf(socket);
         Since = clock.Timestamp;
     }
 
@@ -79,6 +78,9 @@ internal sealed class ServerConnection : IDisposable
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Where the client is; null where it left at once.</summary>
+    public IPEndPoint? Remote { get; }
 
     /// <summary>What the channel was opened with.</summary>
     public ConnectionSecurity Security => Volatile.Read(ref _security);
@@ -100,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity.At(Remote));
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -163,13 +165,13 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>A request was refused for what it asked; the connection goes on.</summary>
-    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(_address, status, reason);
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(Remote?.Address, status, reason);
 
-    public static System.Net.IPAddress? AddressOf(Socket socket)
+    public static IPEndPoint? RemoteOf(Socket socket)
     {
         try
         {
-            return (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+            return socket.RemoteEndPoint as IPEndPoint;
         }
         catch (SocketException)
         {
