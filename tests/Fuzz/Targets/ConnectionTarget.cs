@@ -19,7 +19,7 @@ internal sealed class ConnectionTarget : IAsyncDisposable
 {
     const int Clients = 12;
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     readonly TestServer _plant = new(options => options with { Limits = new ServerLimits { MaxConnections = 100, MaxSessions = 1_000, MaxSubscriptions = 5_000, MaxSubscriptionsPerSession = 50, MaxSessionTimeout = TimeSpan.FromSeconds(20) } });
     readonly Mutator _mutator = new([], 60_000);
@@ -80,11 +80,14 @@ internal sealed class ConnectionTarget : IAsyncDisposable
                 KeepAliveInterval = TimeSpan.FromMilliseconds(500),
                 RequestTimeout = TimeSpan.FromMilliseconds(500),
                 ConnectTimeout = TimeSpan.FromMilliseconds(500),
+                // An item that the line made look refused is not asked for again before this.
+                RetryFailedItemsAfter = TimeSpan.FromSeconds(1),
             };
             Connection = new OpcUaConnection(options, TimeProvider.System, target.DialAsync);
             Connection.AddSubscription(new SubscriptionSettings
             {
                 PublishingInterval = TimeSpan.FromMilliseconds(20),
+                KeepAlive = TimeSpan.FromSeconds(1),
                 Items = [new MonitoredItemSettings(ExpandedNodeId.Parse("nsu=urn:test:plant;s=temperature"))],
             });
             Connection.Start();
