@@ -34,9 +34,6 @@ static class ChannelFault
             || code == StatusCodes.BadSessionNotActivated;
     }
 
-    /// <summary>The server refused this one request; session and channel are sound.</summary>
-    public static bool IsOwnRefusal(OpcUaException exception) => !IsChannelLost(exception) && !IsSessionLost(exception.StatusCode);
-
     /// <summary>What a server says that refuses a client's certificate; most say no more than the first (OPC 10000-4, 6.1.3).</summary>
     public static bool MayBeDistrust(StatusCode status)
     {
@@ -46,6 +43,9 @@ static class ChannelFault
             || code == StatusCodes.BadCertificateInvalid
             || code == StatusCodes.BadConnectionClosed;
     }
+
+    /// <summary>The server refused this one request; session and channel are sound.</summary>
+    public static bool IsOwnRefusal(OpcUaException exception) => !IsChannelLost(exception) && !IsSessionLost(exception.StatusCode);
 
     /// <summary>The connection itself is of no more use.</summary>
     public static bool IsChannelLost(Exception exception)
