@@ -82,6 +82,9 @@ public sealed class OpcUaConnection : IAsyncDisposable
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
 
+    /// <summary>The endpoint of the current session with its policy and mode; null before there is one, and without security.</summary>
+    public EndpointDescription? Endpoint => _driver.Session?.Channel.Endpoint is { Policy: not null } endpoint ? endpoint.Description : null;
+
     /// <summary>Starts connecting. A second call does nothing.</summary>
     public void Start()
     {
