@@ -64,7 +64,9 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
         {
             var invalid = new CertificateVerdict(
                 StatusCodes.BadCertificateInvalid,
-                derChain.IsEmpty ? "The peer sent no certificate." : $"The peer sent {derChain.Length} bytes that are no certificate, or more than {CertificateChainBytes.MaxCertificates} of them.");
+                derChain.IsEmpty
+                    ? "The peer sent no certificate."
+                    : $"The peer sent {derChain.Length} bytes that are no certificate, or more than {CertificateChainBytes.MaxCertificates} of them.");
             Report(expectation, sent?[0], invalid);
             return invalid;
         }

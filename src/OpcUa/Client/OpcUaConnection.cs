@@ -19,9 +19,10 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// Thread-safe. One loop receives and decodes, one drives the recovery. <see cref="Notifications"/> and <see cref="Events"/>
 /// never run the reader's code on either.
 /// </remarks>
-public sealed class OpcUaConnection : IAsyncDisposable
+public sealed partial class OpcUaConnection : IAsyncDisposable
 {
     readonly ConnectionOptions _options;
+    readonly TimeProvider _time;
     readonly SubscriptionRegistry _registry = new();
     readonly Acknowledgements _acknowledgements = new();
     readonly Counters _counters = new();
@@ -30,6 +31,9 @@ public sealed class OpcUaConnection : IAsyncDisposable
     readonly NotificationRouter _router;
     readonly ConnectionDriver _driver;
     readonly NodeServices _nodes;
+    readonly DataTypeLoader _dataTypes;
+    readonly HistoryReader _history;
+    readonly SubscriptionChanges _changes;
     readonly Lock _lifecycle = new();
     Task? _running;
     Task? _closing;
@@ -45,13 +49,17 @@ public sealed class OpcUaConnection : IAsyncDisposable
     {
         var address = Validated(options);
         _options = options;
+        _time = time;
         _events = new EventSink(time, _counters);
         var pool = new BatchPool(options.NotificationCapacity, _pumpSignal.Set);
         _router = new NotificationRouter(_registry, _acknowledgements, _counters, _events, time);
         _driver = new ConnectionDriver(
             options, address, dial, time, _registry, pool, _acknowledgements, _router, _pumpSignal, _events, _counters);
-        _nodes = new NodeServices(
-            () => _driver.ActiveSession ?? throw NotConnected(), options.MaxOutstandingRequests);
+        ClientSession Active() => _driver.ActiveSession ?? throw NotConnected();
+        _nodes = new NodeServices(Active);
+        _dataTypes = new DataTypeLoader(_nodes, Active);
+        _history = new HistoryReader(Active);
+        _changes = new SubscriptionChanges(Active, options);
     }
 
     /// <summary>
@@ -61,7 +69,7 @@ public sealed class OpcUaConnection : IAsyncDisposable
     public ChannelReader<NotificationBatch> Notifications => _router.Reader;
 
     /// <summary>
-    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond some thousands, and counted.
+    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond 65,536, and counted.
     /// </summary>
     public ChannelReader<ConnectionEvent> Events => _events.Reader;
 
@@ -84,6 +92,10 @@ public sealed class OpcUaConnection : IAsyncDisposable
 
     /// <summary>The endpoint of the current session with its policy and mode; null before there is one, and without security.</summary>
     public EndpointDescription? Endpoint => _driver.Session?.Channel.Endpoint is { Policy: not null } endpoint ? endpoint.Description : null;
+
+    /// <summary>What the server was recognised as, with what is known of its make.</summary>
+    /// <exception cref="OpcUaException">BadNotConnected.</exception>
+    public ServerTraits ServerTraits => (_driver.ActiveSession ?? throw NotConnected()).Profile.Traits;
 
     /// <summary>Starts connecting. A second call does nothing.</summary>
     public void Start()
@@ -127,6 +139,14 @@ public sealed class OpcUaConnection : IAsyncDisposable
     public Task<DataValue[]> ReadAsync(
         IReadOnlyList<ReadValueId> nodes, TimestampsToReturn timestamps = TimestampsToReturn.Both, CancellationToken cancellationToken = default) =>
         _nodes.ReadAsync(nodes, timestamps, cancellationToken);
+
+    /// <summary>Prepares to read the values of the same variables many times, straight into columns, in one request each time.</summary>
+    /// <param name="nodes">The variables, resolved in the current session; no more than the server takes in a request.</param>
+    public ColumnReader PrepareRead(IReadOnlyList<NodeId> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        return new ColumnReader(() => _driver.ActiveSession ?? throw NotConnected(), _time, nodes);
+    }
 
     /// <summary>Writes attributes; one status for each.</summary>
     /// <exception cref="OpcUaException">BadNotConnected, or the service was refused as a whole.</exception>
@@ -194,6 +214,8 @@ public sealed class OpcUaConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Items.Count is 0 or > Services.Columns.ClientHandle.MaxIndex + 1)
             throw new ArgumentException($"A subscription has 1 to {Services.Columns.ClientHandle.MaxIndex + 1} items, not {settings.Items.Count}.", nameof(settings));
+        var faults = settings.Faults();
+        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(settings));
         var subscription = new Subscription(settings, resumeId, resumeAfter);
         _registry.Add(subscription);
         _driver.Interrupt(StepOutcome.SubscriptionMissing, "A subscription was added.");

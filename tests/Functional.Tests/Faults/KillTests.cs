@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Functional.Tests.Running;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.Functional.Tests.Faults;
 
@@ -13,6 +13,7 @@ public sealed class KillTests(ITestOutputHelper output)
     private static readonly string[] Others = ["historian", "inference", "uplink", "sidecar", "gateway", "brain", "identity"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan RestartLimit = TimeSpan.FromSeconds(90);
+    private readonly TestReport _report = new(output);
 
     [Fact]
     public async Task Kill_EveryServiceInTurnThenAllAtOnce_LosesNothingThatTheLedgerDoesNotName()
@@ -36,17 +37,18 @@ public sealed class KillTests(ITestOutputHelper output)
         await run.KillAsync(Others, RestartLimit);
         kills += Others.Length;
         var others = await Reconciliation.OfAsync(run, factories, Now());
-        output.WriteLine($"all but the collector: {others.Reconciled} values reconciled, {kills} kills, {others.Missing.Count + others.Invented.Count} differences");
+        _report.Line($"all but the collector: {others.Reconciled} values reconciled, {kills} kills, {others.Missing.Count + others.Invented.Count} differences");
         Assert.Empty(others.Missing);
         Assert.Empty(others.Invented);
         Assert.Empty(others.Uncovered);
+        await AssertEvidenceAsync(client, factories);
 
         var outages = new List<(long From, long To)>();
         for (var round = 0; round < Rounds; round++)
             outages.Add(await KillCollectorAsync(run, client, ["collector"]));
         outages.Add(await KillCollectorAsync(run, client, ["collector", .. Others]));
         var all = await Reconciliation.OfAsync(run, factories, Now());
-        output.WriteLine(
+        _report.Line(
             $"with the collector: {all.Reconciled} values reconciled, {outages.Count} kills, {all.Missing.Count + all.Invented.Count} differences; "
             + $"{all.Excused} values in {all.Uncovered.Count} uncovered intervals, the longest of {all.Uncovered.Select(u => u.Seconds).DefaultIfEmpty().Max():0.000} s");
         Assert.Empty(all.Missing);
@@ -55,6 +57,7 @@ public sealed class KillTests(ITestOutputHelper output)
             interval.Seconds <= ((o.To - o.From) / 1e9) + PublishingSeconds && interval.From <= o.To && interval.To >= o.From));
 
         await AssertInsightsAsync(client, factories);
+        await AssertCityAsync(run, client, factories);
     }
 
     // From the kill until every connection is there again.
@@ -84,15 +87,59 @@ public sealed class KillTests(ITestOutputHelper output)
         var total = 0;
         foreach (var factory in factories)
         {
-            var answer = await client.GetAsync("historian", $"insights?factory={factory}&limit=10000");
-            var insights = answer.GetProperty("insights").EnumerateArray().Select(i => i.Deserialize(Contracts.ContractsJson.Default.Insight)!).ToList();
+            var insights = await InsightCheck.ReadAsync(client, factory);
             total += insights.Count;
             Assert.Equal(insights.Count, insights.Select(i => i.Id).Distinct().Count());
             foreach (var series in insights.GroupBy(i => (i.Asset, i.Model.Capsule, i.Model.Name)))
                 AssertContiguous([.. series.OrderBy(i => i.Window.From)]);
         }
 
-        output.WriteLine($"{total} insights, each window once, none left out");
+        _report.Line($"{total} insights, each window once, none left out");
+    }
+
+    /// <summary>Each insight was made of the values that its window has, as in a run without kills.</summary>
+    private async Task AssertEvidenceAsync(EdgeClient client, IReadOnlyList<string> factories)
+    {
+        var checkedInsights = 0;
+        foreach (var factory in factories)
+        {
+            var insights = await InsightCheck.ReadAsync(client, factory);
+            var stored = await client.ValuesAsync(factory, Now());
+            Assert.Empty(InsightCheck.WithOtherEvidence(insights, stored));
+            checkedInsights += insights.Count(i => i.State == InsightState.Computed);
+        }
+
+        _report.Line($"{checkedInsights} computed insights, each of exactly the values that its window has");
+    }
+
+    /// <summary>The city has what the edge has, and nothing else.</summary>
+    private async Task AssertCityAsync(DemoRun run, EdgeClient client, IReadOnlyList<string> factories)
+    {
+        var compared = 0;
+        foreach (var factory in factories)
+        {
+            using var city = new CityClient(run.Data, factory);
+            foreach (var atEdge in (await InsightCheck.ReadAsync(client, factory)).GroupBy(i => i.Asset))
+            {
+                Insight[] arrived = [];
+                string[] missing = [], invented = [];
+                await Until.TrueAsync(
+                    async () =>
+                    {
+                        arrived = await city.TryReadInsightsAsync(atEdge.Key) ?? [];
+                        // One answer holds the newest; older ones than that cannot be compared.
+                        var oldest = arrived.Length < CityClient.MostInOneAnswer ? DateTimeOffset.MinValue : arrived.Min(i => i.Hops.Source);
+                        missing = [.. atEdge.Where(i => i.Hops.Source > oldest).Select(i => i.Id).Except(arrived.Select(i => i.Id))];
+                        invented = [.. arrived.Select(i => i.Id).Except((await InsightCheck.ReadAsync(client, factory)).Select(i => i.Id))];
+                        return arrived.Length > 0 && missing.Length == 0 && invented.Length == 0;
+                    },
+                    RestartLimit,
+                    () => $"the city has the insights of {atEdge.Key} that the edge has; {missing.Length} are missing, {invented.Length} are not the edge's");
+                compared += arrived.Length;
+            }
+        }
+
+        _report.Line($"{compared} insights at the city, the same as at the edge");
     }
 
     private static void AssertContiguous(IReadOnlyList<Insight> series)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Jinan.IndustryBrain.Functional.Tests.Running;
+using Jinan.IndustryBrain.TestKit;
 using Jinan.IndustryBrain.OpcUa.Interop.Tests;
 
 namespace Jinan.IndustryBrain.Functional.Tests.Interop;
@@ -35,7 +36,7 @@ public sealed class CollectorAgainstNodeOpcuaTests(ITestOutputHelper output)
 
         var stored = await client.ValuesAsync(Factory, cut);
         var expected = Expected(journal, stored);
-        output.WriteLine($"{emitted} values emitted, {expected.Count} since the subscription, {stored.Count} stored");
+        new TestReport(output).Line($"{emitted} values emitted, {expected.Count} since the subscription, {stored.Count} stored");
         Assert.True(expected.Count >= Variables * 10, $"only {expected.Count} values were compared");
         Assert.Equal(10, journal.Where(e => e.Type != "Float").Select(e => e.Type).Distinct().Count());
         Assert.Empty(expected.Except(stored.Select(WithoutBadValue)).Take(10));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Functional.Tests.Running;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.Functional.Tests.Rollout;
 
@@ -48,7 +49,7 @@ public sealed class CapsuleReplacementTests(ITestOutputHelper output)
             var versions = series.Select(i => i.Model.Version).ToList();
             Assert.Equal(1, versions.Zip(versions.Skip(1)).Count(pair => pair.First != pair.Second));
             Assert.All(series.Zip(series.Skip(1)), pair => Assert.Equal(pair.First.Window.To, pair.Second.Window.From));
-            output.WriteLine($"{asset.Key}: {series.Count} windows without a gap, {versions.Count(v => v == NewVersion)} of them by {NewVersion}");
+            new TestReport(output).Line($"{asset.Key}: {series.Count} windows without a gap, {versions.Count(v => v == NewVersion)} of them by {NewVersion}");
         }
     }
 

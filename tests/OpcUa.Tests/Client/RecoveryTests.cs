@@ -151,7 +151,9 @@ public sealed class RecoveryTests
         var (ours, theirs) = await harness.SubscribeAsync("a");
 
         harness.Server.EndSubscription(theirs, StatusCodes.BadTimeout);
-        await harness.UntilAsync(() => harness.Server.SubscriptionsCreated == 2 && harness.Server.WaitingPublishes > 0, "the new subscription");
+        await harness.UntilAsync(
+            () => harness.Server.SubscriptionsCreated == 2 && harness.Server.WaitingPublishes > 0 && harness.Server.Subscriptions.Single().Items.Count == 1,
+            "the new subscription with its item");
         var anew = harness.Server.Subscriptions.Single();
         harness.Server.Notify(anew, (HandleOf(anew, 0), 7));
 
@@ -200,7 +202,7 @@ public sealed class RecoveryTests
 
         theirs.IsForgotten = true;
 
-        await harness.UntilAsync(() => harness.Server.SubscriptionsCreated == 2, "a second subscription");
+        await harness.UntilAsync(() => harness.Server is { SubscriptionsCreated: 2, SubscriptionsDeleted: 1 }, "a second subscription, the first deleted");
         Assert.Equal((1, 1), (harness.Server.SessionsCreated, harness.Server.SubscriptionsDeleted));
         Assert.Equal(1, harness.Server.ConnectionsAccepted);
     }

@@ -110,19 +110,23 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
     private SessionUser Holder(
         X509IdentityToken token, SignatureData signature, RsaPolicy policy, byte[] serverNonce, Func<X509Certificate2, bool> validate)
     {
-        X509Certificate2 certificate;
+        X509Certificate2? certificate = null;
+        RSA? key;
         try
         {
             certificate = X509CertificateLoader.LoadCertificate(DerChain.LeafOf(token.CertificateData).Span);
+            // The key is read only here: a certificate may be well-formed around one that is not.
+            key = certificate.GetRSAPublicKey();
         }
         catch (Exception e) when (e is CryptographicException or OpcUaException)
         {
+            certificate?.Dispose();
             throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, "The user's certificate is malformed.", e);
         }
 
         using (certificate)
+        using (key)
         {
-            using var key = certificate.GetRSAPublicKey();
             if (key is null || key.KeySize is < RsaPolicy.SmallestKeyBits or > RsaPolicy.LargestKeyBits)
                 throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, "The user's certificate has no RSA key of 2048 to 4096 bits.");
             if (!security.Verify(policy, key, signature, serverNonce))

@@ -1,0 +1,68 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Functional.Tests.Running;
+
+namespace Jinan.IndustryBrain.Functional.Tests.Faults;
+
+/// <summary>
+/// Whether the insights of a run with kills are those of a run without. What a model answers depends on its window's values
+/// alone, and each insight carries their digest: the digest is worked out here a second time, from what the machine gave out and
+/// the historian stored, which no kill has touched.
+/// </summary>
+internal static class InsightCheck
+{
+    private const int MostInOneAnswer = 10_000;
+
+    public static async Task<List<Insight>> ReadAsync(EdgeClient client, string factory)
+    {
+        var answer = await client.GetAsync("historian", $"insights?factory={factory}&limit={MostInOneAnswer}");
+        var insights = answer.GetProperty("insights").EnumerateArray().Select(i => i.Deserialize(ContractsJson.Default.Insight)!).ToList();
+        Assert.InRange(insights.Count, 1, MostInOneAnswer - 1);
+        return insights;
+    }
+
+    /// <returns>Those whose digest is not that of their window's values.</returns>
+    public static List<Insight> WithOtherEvidence(IEnumerable<Insight> insights, IEnumerable<StoredSample> stored)
+    {
+        var values = stored.GroupBy(s => s.Signal).ToDictionary(g => g.Key, g => g.OrderBy(s => s.SourceTime).ToList());
+        return [.. insights.Where(i => i.State == InsightState.Computed && DigestOf(i, values) != i.Evidence.Digest)];
+    }
+
+    // The layout is documented at the digest itself: each signal as name, 0, count, and (time, value, status) a sample.
+    private static string DigestOf(Insight insight, Dictionary<string, List<StoredSample>> values)
+    {
+        var from = Nanoseconds(insight.Window.From);
+        var to = Nanoseconds(insight.Window.To);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var signal in insight.Evidence.Signals.Order(StringComparer.Ordinal))
+        {
+            var samples = values.GetValueOrDefault(signal) ?? [];
+            var held = samples.LastOrDefault(s => s.SourceTime <= from);
+            var window = samples.Where(s => s.SourceTime < to && (s.SourceTime > from || s == held)).ToList();
+            hash.AppendData(Encoding.UTF8.GetBytes(signal));
+            var bytes = new byte[1 + sizeof(int) + (window.Count * 20)];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), window.Count);
+            for (var i = 0; i < window.Count; i++)
+            {
+                var at = bytes.AsSpan(1 + sizeof(int) + (i * 20));
+                BinaryPrimitives.WriteInt64LittleEndian(at, window[i].SourceTime);
+                BinaryPrimitives.WriteDoubleLittleEndian(at[8..], Number(window[i]));
+                BinaryPrimitives.WriteUInt32LittleEndian(at[16..], window[i].Status);
+            }
+
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static double Number(StoredSample sample) =>
+        sample.Status >> 30 == 0 && double.TryParse(sample.Value, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+
+    private static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100;
+}
