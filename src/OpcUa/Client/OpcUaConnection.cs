@@ -90,6 +90,9 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
 
+    /// <summary>The endpoint of the current session with its policy and mode; null before there is one, and without security.</summary>
+    public EndpointDescription? Endpoint => _driver.Session?.Channel.Endpoint is { Policy: not null } endpoint ? endpoint.Description : null;
+
     /// <summary>What the server was recognised as, with what is known of its make.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public ServerTraits ServerTraits => (_driver.ActiveSession ?? throw NotConnected()).Profile.Traits;

@@ -130,6 +130,28 @@ public sealed class SecuredConnectionTests
         await ReadUntilAsync(connection, 0);
         for (var value = 1L; value <= 500; value++) counter.SetValue(value, DateTime.UtcNow);
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), await ReadUntilAsync(connection, 500));
+        Assert.Equal(
+            (SecurityPolicies.For(policy).Uri, EndpointSelection.WireMode(mode)), (connection.Endpoint!.SecurityPolicyUri, connection.Endpoint.SecurityMode));
+    }
+
+    [Fact]
+    public async Task Server_NoLongerTrusted_IsLeftAtTheNextRenewal()
+    {
+        var (server, _) = Start(options => options with { Limits = options.Limits with { MinTokenLifetime = TimeSpan.FromSeconds(1) } });
+        await using var ownedServer = server;
+        var isTrusted = true;
+        var validator = new FakeValidator((_, _) => Volatile.Read(ref isTrusted)
+            ? CertificateVerdict.Trusted
+            : new CertificateVerdict(StatusCodes.BadCertificateRevoked, "it was revoked"));
+        await using var connection = new OpcUaConnection(
+            Options(server.EndpointUrl, Secured() with { Validator = validator }) with { TokenLifetime = TimeSpan.FromSeconds(1) });
+        connection.Start();
+        await EventAsync<Connected>(connection);
+        Volatile.Write(ref isTrusted, false);
+        var lost = await EventAsync<ConnectionLost>(connection);
+        Assert.Contains("it was revoked", lost.Reason, StringComparison.Ordinal);
+        // It stays away.
+        Assert.Equal(StatusCodes.BadCertificateRevoked, (await EventAsync<ConnectionLost>(connection)).Status);
     }
 
     [Fact]

@@ -85,6 +85,20 @@ public sealed class SecuredOpeningTests
         Assert.Equal(StatusCodes.BadSecurityChecksFailed, Refused(() => SecuredChannels.Receive(channels.Client, first)));
     }
 
+    [Theory]
+    [InlineData(MessageSecurityMode.Sign)]
+    [InlineData(MessageSecurityMode.SignAndEncrypt)]
+    public void Abort_OnASecuredChannel_ArrivesWithItsReason_AndTheNextMessageWhole(MessageSecurityMode mode)
+    {
+        using var channels = new SecuredChannels(RsaPolicy.Aes128Sha256RsaOaep, mode, limits: Small);
+        channels.Open();
+        using var scratch = new MessageBuffer();
+        var abort = SecuredChannels.Receive(channels.Client, channels.Server.SealAbort(9, StatusCodes.BadResponseTooLarge, "too long", scratch));
+        Assert.Equal(new ErrorMessage(StatusCodes.BadResponseTooLarge.Code, "too long"), abort.Abort);
+        var payload = SecuredChannels.Payload(20_000);
+        Assert.Equal(payload, channels.Exchange(channels.Server, channels.Client, payload));
+    }
+
     [Fact]
     public void Chunk_Skipped_IsMissed()
     {
