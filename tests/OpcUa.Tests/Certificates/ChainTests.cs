@@ -131,6 +131,10 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
+    public void Issuer_AsAPeer_IsRefused() =>
+        Assert.Equal(StatusCodes.BadCertificateUseNotAllowed, _test.Trust(_root).Status(_root));
+
+    [Fact]
     public void Issuer_WithoutKeyCertSign_IsRefused()
     {
         var root = TestPki.Root(change: one => one.Usage = System.Security.Cryptography.X509Certificates.X509KeyUsageFlags.CrlSign);
@@ -202,9 +206,10 @@ public sealed class ChainTests : IDisposable
         })).ToArray();
         var lists = new TrustLists([.. impostors.Select(one => new CertificateFile(CertificateFolder.Issuers, "", ParsedCertificate.TryRead(one.Der)!))], [], []);
 
-        var chain = new ChainBuilder(lists, [], TestPki.Now).Build(ParsedCertificate.TryRead(_leaf.Der)!);
+        var builder = new ChainBuilder(lists, [], TestPki.Now);
 
-        Assert.Equal(ChainEnd.SignatureWrong, chain.End);
+        Assert.Equal(ChainEnd.SignatureWrong, builder.Build(ParsedCertificate.TryRead(_leaf.Der)!).End);
+        Assert.Equal(ChainBuilder.MaxSignatureChecks, builder.SignatureChecks);
     }
 
     [Fact]

@@ -318,6 +318,8 @@ public sealed class ValidationStepTests : IDisposable
     [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.Client, true)]
     [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.Server, false)]
     [InlineData("1.3.6.1.5.5.7.3.3", PeerRole.Server, false)]
+    [InlineData("1.3.6.1.5.5.7.3.1", PeerRole.User, false)]
+    [InlineData("1.3.6.1.5.5.7.3.2", PeerRole.User, true)]
     [InlineData("2.5.29.37.0", PeerRole.Server, true)]
     public void Purpose_OfAPeer_IsItsRole(string purpose, PeerRole role, bool isGood) =>
         Assert.Equal(isGood ? StatusCodes.Good : StatusCodes.BadCertificateUseNotAllowed, TrustedStatus(one => one.Purposes = [purpose], As(role)));

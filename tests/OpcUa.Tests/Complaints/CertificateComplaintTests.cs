@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Tests.Certificates;
@@ -31,6 +32,36 @@ public sealed class CertificateComplaintTests : IDisposable
         // Trusting it leaves the one reason that trust cannot mend.
         Assert.True(_test.Store.Trust(certificate.Fingerprint).Succeeded);
         Assert.Equal(StatusCodes.BadCertificateTimeInvalid, _test.Status(certificate));
+    }
+
+    // UA-.NETStandard 2020: where strangers with self-signed certificates can be let in, one whose certificate an authority issued
+    // ends at "Certificate chain validation incomplete" and cannot be. Nobody is let in unasked here, but both are kept to be
+    // trusted, and the message says what is missing.
+    [Fact]
+    public void UaNetStandard2020_StrangerOfAnAuthority_IsKeptAndCanBeTrustedLikeAnyOther()
+    {
+        var root = TestPki.Root();
+        var leaf = TestPki.Make("press", root);
+
+        var verdict = _test.Store.Validate(leaf.Der, TestStore.Server);
+        Assert.Equal(StatusCodes.BadCertificateChainIncomplete, verdict.Status);
+        Assert.Contains("'CN=Plant Root, O=Plant'", verdict.Message);
+        Assert.Contains($"trust add {leaf.Fingerprint}", verdict.Message);
+
+        // One that sends its chain needs no more than its fingerprint.
+        Assert.True(_test.Store.Trust(leaf.Fingerprint).Succeeded);
+        Assert.Equal(StatusCodes.Good, _test.Status(TestPki.Chain(leaf, root)));
+        Assert.Equal(StatusCodes.BadCertificateUntrusted, _test.Status(TestPki.Chain(TestPki.Make("lathe", root), root)));
+    }
+
+    // UA-.NETStandard 1481, OPC Publisher 1662: certificates with keyEncipherment but without dataEncipherment, as many
+    // authorities issue them, are refused with BadCertificateUseNotAllowed, and the server's owner does not see why.
+    [Fact]
+    public void UaNetStandard1481_WithoutDataEncipherment_IsGood()
+    {
+        var certificate = TestPki.Make("press", change: one => one.Usage = X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment);
+
+        Assert.Equal(StatusCodes.Good, _test.Trust(certificate).Status(certificate));
     }
 
     // UA-.NETStandard 744, 1564: a certificate that was validated once stays in a cache and is never looked at again, neither

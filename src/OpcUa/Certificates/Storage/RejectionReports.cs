@@ -13,17 +13,15 @@ sealed class RejectionReports(TimeProvider time, TimeSpan again)
     readonly Lock _lock = new();
     readonly Dictionary<(string Source, StatusCode Status), long> _reported = [];
 
+    // When the table was full and its oldest entry was made: until that has grown old, looking again finds nothing.
+    long? _oldest;
+
     public bool IsDue(string source, StatusCode status)
     {
         lock (_lock)
         {
             if (_reported.TryGetValue((source, status), out var reported) && time.GetElapsedTime(reported) < again) return false;
-            if (_reported.Count >= MostSources)
-            {
-                foreach (var (key, _) in _reported.Where(entry => time.GetElapsedTime(entry.Value) >= again).ToList()) _reported.Remove(key);
-                if (_reported.Count >= MostSources) return false;
-            }
-
+            if (_reported.Count >= MostSources && !MakeRoom()) return false;
             _reported[(source, status)] = time.GetTimestamp();
             return true;
         }
@@ -37,5 +35,17 @@ sealed class RejectionReports(TimeProvider time, TimeSpan again)
             if (_reported.Count == 0) return;
             foreach (var key in _reported.Keys.Where(key => key.Source == source).ToList()) _reported.Remove(key);
         }
+    }
+
+    bool MakeRoom()
+    {
+        if (_oldest is { } oldest && time.GetElapsedTime(oldest) < again) return false;
+        foreach (var (key, reported) in _reported.ToList())
+        {
+            if (time.GetElapsedTime(reported) >= again) _reported.Remove(key);
+        }
+
+        _oldest = _reported.Count == 0 ? null : _reported.Values.Min();
+        return _reported.Count < MostSources;
     }
 }

@@ -135,13 +135,9 @@ sealed class CertificateSteps(
                 Fail(StatusCodes.BadCertificateUseNotAllowed, $"{Name(chain.Leaf)} is not for encryption (keyUsage lacks keyEncipherment and dataEncipherment): have it made anew.");
         }
 
-        var purpose = expectation.Role switch
-        {
-            PeerRole.Server => CertificateExtensions.ServerAuthentication,
-            PeerRole.Client => CertificateExtensions.ClientAuthentication,
-            _ => null,
-        };
-        if (purpose is not null && leaf.Purposes is { } purposes && !purposes.Contains(purpose) && !purposes.Contains(CertificateExtensions.AnyPurpose))
+        // Where it is said at all: older devices say nothing, and users' certificates need not.
+        var purpose = expectation.Role is PeerRole.Server ? CertificateExtensions.ServerAuthentication : CertificateExtensions.ClientAuthentication;
+        if (leaf.Purposes is { } purposes && !purposes.Contains(purpose) && !purposes.Contains(CertificateExtensions.AnyPurpose))
             Fail(StatusCodes.BadCertificateUseNotAllowed, $"{Name(chain.Leaf)} is not for a {expectation.Role.ToString().ToLowerInvariant()} (extendedKeyUsage): have it made anew.");
 
         for (var index = 1; index < chain.Certificates.Count; index++)

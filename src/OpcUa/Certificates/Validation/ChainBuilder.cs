@@ -7,7 +7,7 @@ namespace Jinan.IndustryBrain.OpcUa.Certificates;
 /// </summary>
 sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ParsedCertificate> sent, DateTimeOffset now)
 {
-    const int MaxSignatureChecks = 40;
+    public const int MaxSignatureChecks = 40;
 
     readonly List<ParsedCertificate> _path = [];
     CertificateChain? _best;
@@ -23,6 +23,9 @@ sealed class ChainBuilder(TrustLists lists, IReadOnlyList<ParsedCertificate> sen
         Extend(leaf);
         return _best!;
     }
+
+    /// <summary>How many signatures were verified.</summary>
+    public int SignatureChecks => MaxSignatureChecks - _checksLeft;
 
     bool IsDone => _checksLeft <= 0 || (_best is { } best && Rank(best) == int.MaxValue);
 
