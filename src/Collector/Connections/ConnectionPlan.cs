@@ -1,34 +1,43 @@
-using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Client;
+using PolicyChoice = Jinan.IndustryBrain.OpcUa.SecureChannel.SecurityPolicyChoice;
+using WireMode = Jinan.IndustryBrain.OpcUa.SecureChannel.SecurityMode;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 
 /// <summary>What a configuration asks of the OPC UA client.</summary>
 internal static class ConnectionPlan
 {
-    public static ConnectionOptions OptionsOf(FactoryConfiguration factory, ConnectionSettings settings) => new()
+    /// <param name="factory">The factory.</param>
+    /// <param name="settings">The connection.</param>
+    /// <param name="certificates">Our own certificate is taken from here where the connection is secured.</param>
+    /// <param name="trust">Decides on the server's certificate; also where only a password is encrypted for it.</param>
+    /// <param name="user">Reads who the session acts for.</param>
+    public static ConnectionOptions OptionsOf(
+        FactoryConfiguration factory, ConnectionSettings settings, FactoryCertificates certificates, ICertificateValidator trust, UserSource user) => new()
     {
         EndpointUrl = settings.Endpoint,
-        ApplicationUri = $"urn:jinan:industrybrain:collector:{factory.Factory}",
+        ApplicationUri = FactoryCertificates.ApplicationUriOf(factory.Factory),
         ApplicationName = "Jinan Industry Brain Collector",
         SessionName = $"{factory.Factory}/{settings.Id}",
-        Identity = IdentityOf(settings),
+        Security = new SecuritySettings
+        {
+            Policy = PolicyOf(settings.SecurityPolicy),
+            Mode = ModeOf(settings.SecurityMode),
+            Certificate = IsSecured(settings) ? certificates.Own() : null,
+            Validator = trust,
+        },
+        IdentitySource = user.Reader,
         // The server keeps what we miss while we are away or restarted.
         SessionTimeout = settings.Lifetime,
         KeepSubscriptionsOnClose = true,
     };
 
-    public static SubscriptionSettings SubscriptionOf(ConnectionSettings settings, IReadOnlyList<SignalSettings> signals, uint maxNotifications) => new()
+    public static SubscriptionSettings SubscriptionOf(ConnectionSettings settings, ItemPlan plan, uint maxNotifications) => new()
     {
-        Items =
-        [
-            .. signals.Select(signal => new MonitoredItemSettings(signal.Node)
-            {
-                SamplingInterval = signal.Sampling,
-                QueueSize = signal.Queue,
-            }),
-        ],
+        Items = plan.Items,
         PublishingInterval = settings.Publishing,
         KeepAlive = settings.KeepAlive,
         Lifetime = settings.Lifetime,
@@ -36,8 +45,21 @@ internal static class ConnectionPlan
         MaxNotificationsPerPublish = maxNotifications,
     };
 
-    // Other kinds of users are refused by CollectorSupport.
-    private static UserIdentity IdentityOf(ConnectionSettings settings) => settings.User is PasswordUser user
-        ? UserIdentity.WithPassword(user.Name, File.ReadLines(user.PasswordFile).FirstOrDefault()?.Trim() ?? "")
-        : UserIdentity.Anonymous;
+    public static bool IsSecured(ConnectionSettings settings) => settings.SecurityPolicy != SecurityPolicyChoice.None;
+
+    private static PolicyChoice PolicyOf(SecurityPolicyChoice policy) => policy switch
+    {
+        SecurityPolicyChoice.Basic256Sha256 => PolicyChoice.Basic256Sha256,
+        SecurityPolicyChoice.Aes128Sha256RsaOaep => PolicyChoice.Aes128Sha256RsaOaep,
+        SecurityPolicyChoice.Aes256Sha256RsaPss => PolicyChoice.Aes256Sha256RsaPss,
+        SecurityPolicyChoice.Best => PolicyChoice.Best,
+        _ => PolicyChoice.None,
+    };
+
+    private static WireMode ModeOf(SecurityMode mode) => mode switch
+    {
+        SecurityMode.Sign => WireMode.Sign,
+        SecurityMode.SignAndEncrypt => WireMode.SignAndEncrypt,
+        _ => WireMode.None,
+    };
 }

@@ -49,6 +49,8 @@ internal sealed class ClientSession
     public static async Task<ClientSession> CreateAsync(
         ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Before the server has a session for us: a secret that cannot be read must not leave one behind.
+        var attempt = options.ForAttempt();
         var certificate = channel.Endpoint.Policy is null ? null : options.Security.Certificate;
         var nonce = certificate is null ? null : RandomNumberGenerator.GetBytes(SessionProof.NonceLength);
         var request = new CreateSessionRequest
@@ -74,7 +76,7 @@ internal sealed class ClientSession
         try
         {
             SessionProof.Check(options, channel, nonce ?? [], created);
-            session._user = UserTokens.Choose(options, channel.Endpoint, created.ServerEndpoints);
+            session._user = UserTokens.Choose(attempt, channel.Endpoint, created.ServerEndpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
             session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             return session;
@@ -89,7 +91,8 @@ internal sealed class ClientSession
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
     {
-        var (token, signature) = UserTokens.Make(_options, _user, channel.Certificates, _serverNonce);
+        var attempt = _options.ForAttempt();
+        var (token, signature) = UserTokens.Make(attempt, _user, channel.Certificates, _serverNonce);
         var request = new ActivateSessionRequest
         {
             RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout, _token),
@@ -106,7 +109,7 @@ internal sealed class ClientSession
         {
             throw new OpcUaException(
                 refused.StatusCode,
-                $"{_options.EndpointUrl} refused the user ({_options.Identity}): {refused.StatusCode}. Check the user and the secret, and whether the server lets this user in.",
+                $"{_options.EndpointUrl} refused the user ({attempt.Identity}): {refused.StatusCode}. Check the user and the secret, and whether the server lets this user in.",
                 refused);
         }
 
