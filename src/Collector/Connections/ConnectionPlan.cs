@@ -2,8 +2,7 @@ using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Client;
-using PolicyChoice = Jinan.IndustryBrain.OpcUa.SecureChannel.SecurityPolicyChoice;
-using WireMode = Jinan.IndustryBrain.OpcUa.SecureChannel.SecurityMode;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 
@@ -24,8 +23,8 @@ internal static class ConnectionPlan
         SessionName = $"{factory.Factory}/{settings.Id}",
         Security = new SecuritySettings
         {
-            Policy = PolicyOf(settings.SecurityPolicy),
-            Mode = ModeOf(settings.SecurityMode),
+            Policy = settings.SecurityPolicy,
+            Mode = settings.SecurityMode,
             Certificate = IsSecured(settings) ? certificates.Own() : null,
             Validator = trust,
         },
@@ -46,20 +45,4 @@ internal static class ConnectionPlan
     };
 
     public static bool IsSecured(ConnectionSettings settings) => settings.SecurityPolicy != SecurityPolicyChoice.None;
-
-    private static PolicyChoice PolicyOf(SecurityPolicyChoice policy) => policy switch
-    {
-        SecurityPolicyChoice.Basic256Sha256 => PolicyChoice.Basic256Sha256,
-        SecurityPolicyChoice.Aes128Sha256RsaOaep => PolicyChoice.Aes128Sha256RsaOaep,
-        SecurityPolicyChoice.Aes256Sha256RsaPss => PolicyChoice.Aes256Sha256RsaPss,
-        SecurityPolicyChoice.Best => PolicyChoice.Best,
-        _ => PolicyChoice.None,
-    };
-
-    private static WireMode ModeOf(SecurityMode mode) => mode switch
-    {
-        SecurityMode.Sign => WireMode.Sign,
-        SecurityMode.SignAndEncrypt => WireMode.SignAndEncrypt,
-        _ => WireMode.None,
-    };
 }

@@ -22,6 +22,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 public sealed partial class OpcUaConnection : IAsyncDisposable
 {
     readonly ConnectionOptions _options;
+    readonly TimeProvider _time;
     readonly SubscriptionRegistry _registry = new();
     readonly Acknowledgements _acknowledgements = new();
     readonly Counters _counters = new();
@@ -48,15 +49,16 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     {
         var address = Validated(options);
         _options = options;
+        _time = time;
         _events = new EventSink(time, _counters);
         var pool = new BatchPool(options.NotificationCapacity, _pumpSignal.Set);
         _router = new NotificationRouter(_registry, _acknowledgements, _counters, _events, time);
         _driver = new ConnectionDriver(
             options, address, dial, time, _registry, pool, _acknowledgements, _router, _pumpSignal, _events, _counters);
         ClientSession Active() => _driver.ActiveSession ?? throw NotConnected();
-        _nodes = new NodeServices(Active, options.MaxOutstandingRequests);
+        _nodes = new NodeServices(Active);
         _dataTypes = new DataTypeLoader(_nodes, Active);
-        _history = new HistoryReader(_nodes, Active);
+        _history = new HistoryReader(Active);
         _changes = new SubscriptionChanges(Active, options);
     }
 
@@ -67,7 +69,7 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     public ChannelReader<NotificationBatch> Notifications => _router.Reader;
 
     /// <summary>
-    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond some thousands, and counted.
+    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond 65,536, and counted.
     /// </summary>
     public ChannelReader<ConnectionEvent> Events => _events.Reader;
 
@@ -87,6 +89,13 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     /// <summary>Uris of the server's namespaces as of the current session; the position is the index.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
+
+    /// <summary>The endpoint of the current session with its policy and mode; null before there is one, and without security.</summary>
+    public EndpointDescription? Endpoint => _driver.Session?.Channel.Endpoint is { Policy: not null } endpoint ? endpoint.Description : null;
+
+    /// <summary>What the server was recognised as, with what is known of its make.</summary>
+    /// <exception cref="OpcUaException">BadNotConnected.</exception>
+    public ServerTraits ServerTraits => (_driver.ActiveSession ?? throw NotConnected()).Profile.Traits;
 
     /// <summary>Starts connecting. A second call does nothing.</summary>
     public void Start()
@@ -130,6 +139,14 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     public Task<DataValue[]> ReadAsync(
         IReadOnlyList<ReadValueId> nodes, TimestampsToReturn timestamps = TimestampsToReturn.Both, CancellationToken cancellationToken = default) =>
         _nodes.ReadAsync(nodes, timestamps, cancellationToken);
+
+    /// <summary>Prepares to read the values of the same variables many times, straight into columns, in one request each time.</summary>
+    /// <param name="nodes">The variables, resolved in the current session; no more than the server takes in a request.</param>
+    public ColumnReader PrepareRead(IReadOnlyList<NodeId> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        return new ColumnReader(() => _driver.ActiveSession ?? throw NotConnected(), _time, nodes);
+    }
 
     /// <summary>Writes attributes; one status for each.</summary>
     /// <exception cref="OpcUaException">BadNotConnected, or the service was refused as a whole.</exception>

@@ -10,9 +10,6 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// </summary>
 internal sealed class ConnectionDriver
 {
-    /// <summary>How much later than promised a keep-alive may come.</summary>
-    static readonly TimeSpan SilenceMargin = TimeSpan.FromSeconds(2);
-
     readonly ConnectionOptions _options;
     readonly EndpointAddress _address;
     readonly TimeProvider _time;
@@ -36,9 +33,12 @@ internal sealed class ConnectionDriver
     ServerEndpoint? _endpoint;
     ClientSession? _session;
     PublishPump? _pump;
+    SubscriptionWatch? _watch;
     long _runningSince;
     long _lastRecreation;
     string? _sessionLostBecause;
+    bool _transferDue;
+    DateTime? _serverStarted;
     FailureSnapshot? _lastError;
     StateSnapshot _snapshot;
     long _roundTripTicks = -1;
@@ -118,6 +118,8 @@ internal sealed class ConnectionDriver
         }
 
         await DropChannelAsync(sayGoodbye: true).ConfigureAwait(false);
+        // It holds its last channel, and that its buffers, for as long as anybody keeps the connection.
+        _session = null;
         _stop.Dispose();
     }
 
@@ -131,9 +133,9 @@ internal sealed class ConnectionDriver
                 ConnectionState.OpeningChannel => await OpenAsync().ConfigureAwait(false),
                 ConnectionState.ActivatingSession => await ActivateAsync().ConfigureAwait(false),
                 ConnectionState.CreatingSession => await CreateSessionAsync().ConfigureAwait(false),
-                ConnectionState.TransferringSubscriptions => await _subscriptions.TransferAsync(_session!, _stop.Token).ConfigureAwait(false),
+                ConnectionState.TransferringSubscriptions => await TransferAsync().ConfigureAwait(false),
                 ConnectionState.Republishing => await RepublishAsync().ConfigureAwait(false),
-                ConnectionState.CreatingSubscriptions => await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false),
+                ConnectionState.CreatingSubscriptions => await CreateSubscriptionsAsync().ConfigureAwait(false),
                 _ => await StayAsync().ConfigureAwait(false),
             };
             return (outcome, null);
@@ -158,6 +160,8 @@ internal sealed class ConnectionDriver
     {
         await DropChannelAsync(sayGoodbye: false).ConfigureAwait(false);
         var delay = Snapshot.NextAttempt is { } next ? next - _time.GetUtcNow() : TimeSpan.Zero;
+        // This machine's clock may have been set meanwhile.
+        if (delay > _options.LongestBackOff) delay = _options.LongestBackOff;
         if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, _stop.Token).ConfigureAwait(false);
         return StepOutcome.Done;
     }
@@ -194,6 +198,7 @@ internal sealed class ConnectionDriver
             return StepOutcome.Refused;
         }
 
+        if (!_session.IsAcquainted) await AcquaintAsync().ConfigureAwait(false);
         MakePump();
         _events.Raise(at => new SessionReactivated(at));
         return StepOutcome.Done;
@@ -205,6 +210,8 @@ internal sealed class ConnectionDriver
         var endpoint = _endpoint;
         _endpoint = null;
         _session = await ClientSession.CreateAsync(_channel!, _options, _time, _stop.Token).ConfigureAwait(false);
+        _transferDue = true;
+        await AcquaintAsync().ConfigureAwait(false);
         _endpoint = endpoint;
         MakePump();
         var because = _sessionLostBecause;
@@ -213,9 +220,48 @@ internal sealed class ConnectionDriver
         return StepOutcome.Done;
     }
 
+    async Task AcquaintAsync()
+    {
+        try
+        {
+            await _session!.AcquaintAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception))
+        {
+            await _session!.AbandonAsync(_stop.Token).ConfigureAwait(false);
+            throw;
+        }
+
+        // A server that was started again numbers its subscriptions anew: an id of before may by now be another client's, and
+        // transferring it would take that client's values and leave ours out.
+        var started = _session!.Profile.StartTime;
+        if (_serverStarted is { } before && started is { } now && now != before) _subscriptions.ForgetAll("The server was restarted.");
+        _serverStarted = started ?? _serverStarted;
+    }
+
+    /// <summary>Asks for the subscriptions of an older session, unless this session has them already.</summary>
+    async Task<StepOutcome> TransferAsync()
+    {
+        if (!_transferDue) return StepOutcome.Done;
+        var outcome = await _subscriptions.TransferAsync(_session!, _stop.Token).ConfigureAwait(false);
+        _transferDue = false;
+        return outcome;
+    }
+
+    async Task<StepOutcome> CreateSubscriptionsAsync()
+    {
+        var outcome = await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
+        if (outcome is StepOutcome.SubscriptionMissing) await PauseBeforeRecreationAsync().ConfigureAwait(false);
+        return outcome;
+    }
+
     // It sends nothing until Running, but fetches again before that.
-    void MakePump() => _pump = new PublishPump(
-        _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+    void MakePump()
+    {
+        _pump = new PublishPump(
+            _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+        _watch = new SubscriptionWatch(_session!, _registry, _pump, _time, took => Volatile.Write(ref _roundTripTicks, took.Ticks));
+    }
 
     async Task<StepOutcome> RepublishAsync()
     {
@@ -231,7 +277,7 @@ internal sealed class ConnectionDriver
             _runningSince = _time.GetTimestamp();
             _pump!.Start();
             _events.Raise(at => new Connected(at));
-            await PingAsync().ConfigureAwait(false);
+            await _watch!.PingAsync(_stop.Token).ConfigureAwait(false);
         }
 
         var tick = Tick();
@@ -248,13 +294,17 @@ internal sealed class ConnectionDriver
             }
 
             if (_channel!.Lost.IsCompleted) throw Why(await _channel.Lost.ConfigureAwait(false));
-            if (_channel.Silence >= _options.KeepAliveInterval) await PingAsync().ConfigureAwait(false);
-            if (await FindSilentAsync().ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
+            if (_channel.Silence >= _options.KeepAliveInterval) await _watch!.PingAsync(_stop.Token).ConfigureAwait(false);
+            await _watch!.DeleteOrphansAsync(_stop.Token).ConfigureAwait(false);
+            if (await _watch.FindSilentAsync(_stop.Token).ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
             if (_options.RetryFailedItemsAfter > TimeSpan.Zero && _time.GetElapsedTime(lastRetry) >= _options.RetryFailedItemsAfter)
             {
                 lastRetry = _time.GetTimestamp();
                 if (_subscriptions.HasUnfinished)
-                    await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
+                {
+                    var outcome = await CreateSubscriptionsAsync().ConfigureAwait(false);
+                    if (outcome is StepOutcome.SubscriptionMissing) return outcome;
+                }
             }
         }
     }
@@ -300,63 +350,6 @@ internal sealed class ConnectionDriver
         return _interrupts.Reader.TryRead(out ready) ? ready : null;
     }
 
-    // Any answer counts, a refusal too; the state is the cheapest question. It also keeps the session from timing out.
-    async Task PingAsync()
-    {
-        var started = _time.GetTimestamp();
-        var request = new ReadRequest
-        {
-            TimestampsToReturn = TimestampsToReturn.Neither,
-            NodesToRead = [new ReadValueId { NodeId = VariableIds.ServerStatusState, AttributeId = AttributeIds.Value }],
-        };
-        try
-        {
-            await _session!.RequestAsync<ReadResponse>(request, _stop.Token).ConfigureAwait(false);
-        }
-        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
-        {
-            // The server lives; what it thinks of the question does not matter.
-        }
-
-        Volatile.Write(ref _roundTripTicks, _time.GetElapsedTime(started).Ticks);
-    }
-
-    /// <summary>Watches for subscriptions that the server forgot: no keep-alive in time, although it had a request to answer with.</summary>
-    async Task<bool> FindSilentAsync()
-    {
-        var found = false;
-        foreach (var subscription in _registry.All)
-        {
-            if (subscription.Id == 0) continue;
-            var allowed = subscription.Revised.LongestSilence + subscription.Revised.PublishingInterval + SilenceMargin;
-            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed || _pump!.Served <= allowed) continue;
-
-            // If the connection itself is what is silent, this ends it, and the subscription is not to blame.
-            await PingAsync().ConfigureAwait(false);
-            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed) continue;
-            var id = subscription.Id;
-            _registry.Unmap(id);
-            subscription.Lost(GapReason.SubscriptionLost, $"Nothing was heard of the subscription for {allowed}.");
-            await DeleteAsync(id).ConfigureAwait(false);
-            found = true;
-        }
-
-        return found;
-    }
-
-    async Task DeleteAsync(uint id)
-    {
-        try
-        {
-            var request = new DeleteSubscriptionsRequest { SubscriptionIds = [id] };
-            await _session!.RequestAsync<DeleteSubscriptionsResponse>(request, _stop.Token).ConfigureAwait(false);
-        }
-        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
-        {
-            // It is gone at the server too, which is what was wanted.
-        }
-    }
-
     async Task LeaveAsync(ConnectionState state, StepOutcome outcome, Exception? error)
     {
         var status = error is null ? StatusCodes.BadUnexpectedError : ChannelFault.StatusOf(error);
@@ -379,7 +372,7 @@ internal sealed class ConnectionDriver
     {
         _runningSince = 0;
         var (channel, pump) = (_channel, _pump);
-        (_channel, _pump) = (null, null);
+        (_channel, _pump, _watch) = (null, null, null);
         if (pump is not null) await pump.StopAsync().ConfigureAwait(false);
         if (channel is null) return;
         if (sayGoodbye) await channel.CloseAsync().ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
 
@@ -45,6 +46,9 @@ internal sealed class ClientSession
     /// <summary>The structures of the server that were loaded; their ids hold for this session.</summary>
     public DataTypeCatalog DataTypes { get; } = new();
 
+    /// <summary>The server has been asked what it can do.</summary>
+    public bool IsAcquainted => Profile != ServerProfile.Unknown;
+
     /// <summary>Creates and activates a session over an open channel.</summary>
     public static async Task<ClientSession> CreateAsync(
         ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -76,17 +80,24 @@ internal sealed class ClientSession
         try
         {
             SessionProof.Check(options, channel, nonce ?? [], created);
-            session._user = UserTokens.Choose(attempt, channel.Endpoint, created.ServerEndpoints);
+            var endpoints = await session.EndpointsAsync(created, cancellationToken).ConfigureAwait(false);
+            session._user = UserTokens.Choose(attempt, channel.Endpoint, endpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
-            session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             return session;
         }
-        catch (OpcUaException)
+        catch (Exception exception) when (ChannelFault.IsExpected(exception))
         {
             await session.AbandonAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
+
+    /// <summary>
+    /// Asks the server what it can do. Apart from <see cref="CreateAsync"/>: a session that is active outlives a channel that
+    /// breaks here, and another one in its stead would cost a PLC one of its ten.
+    /// </summary>
+    public async Task AcquaintAsync(CancellationToken cancellationToken) =>
+        Profile = await ServerProfile.ReadAsync(this, _options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
@@ -138,6 +149,26 @@ internal sealed class ClientSession
         await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
     }
 
+    // Servers are advised to leave the certificates out of what CreateSession says of the endpoints (OPC 10000-4, 5.7.2.2), but a
+    // secret over an open channel is encrypted for one.
+    async Task<EndpointDescription[]> EndpointsAsync(CreateSessionResponse created, CancellationToken cancellationToken)
+    {
+        var endpoints = created.ServerEndpoints;
+        if (_channel.Endpoint.Policy is not null || (_options.IdentitySource is null && _options.Identity.Kind is UserTokenType.Anonymous)) return endpoints;
+        var protects = endpoints.Any(endpoint =>
+            endpoint.UserIdentityTokens.Any(policy => SecurityPolicies.FindSecured(policy.SecurityPolicyUri) is not null));
+        if (!protects) return endpoints;
+        if (Array.TrueForAll(endpoints, endpoint => endpoint.ServerCertificate is { Length: > 0 })) return endpoints;
+        if (created.ServerCertificate is { Length: > 0 } certificate)
+            return [.. endpoints.Select(endpoint => endpoint with { ServerCertificate = certificate })];
+        var request = new GetEndpointsRequest
+        {
+            RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout), EndpointUrl = _options.EndpointUrl,
+        };
+        var response = await _channel.RequestAsync<GetEndpointsResponse>(request, _options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        return response.Endpoints;
+    }
+
     static bool IsAboutTheUser(StatusCode status)
     {
         var code = status.WithoutInfoBits;
@@ -147,15 +178,15 @@ internal sealed class ClientSession
             || code == StatusCodes.BadUserSignatureInvalid;
     }
 
-    // A PLC has ten sessions or so: one left behind at each attempt with a wrong password would soon have them all.
-    async Task AbandonAsync(CancellationToken cancellationToken)
+    /// <summary>Gives up a session that is of no use: one left behind at each attempt would soon have all ten of a PLC.</summary>
+    public async Task AbandonAsync(CancellationToken cancellationToken)
     {
         if (Channel.Lost.IsCompleted) return;
         try
         {
             await CloseAsync(deleteSubscriptions: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OpcUaException or TimeoutException)
+        catch (Exception exception) when (ChannelFault.IsExpected(exception))
         {
             // It was never activated; the server lets go of it when the channel closes or the session times out.
         }

@@ -19,6 +19,12 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Bytes of answers that may wait for the socket before no further request is read.</summary>
     private const int MaxWaitingBytes = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Longest message of a client without a session: whoever has not said who it is may not make the server keep megabytes.
+    /// CreateSession and ActivateSession with certificate chains and tokens are far below.
+    /// </summary>
+    private const int MaxBytesWithoutSession = 256 * 1024;
+
     /// <summary>What an answer counts besides its body.</summary>
     private const int AnswerOverhead = 256;
 
@@ -30,8 +36,8 @@ internal sealed class ServerConnection : IDisposable
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
+    private readonly RefusedPeers _refused;
     private readonly uint _channelId;
-    private readonly EndPoint? _remote;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
@@ -43,8 +49,14 @@ internal sealed class ServerConnection : IDisposable
     private ConnectionSecurity _security = ConnectionSecurity.None;
 
     public ServerConnection(
-        Socket socket, uint channelId, ServerSecurity serverSecurity, IRequestHandler requests, OpcUaServerOptions options,
-        ServerClock clock, ServerMetrics metrics)
+        Socket socket,
+        uint channelId,
+        ServerSecurity serverSecurity,
+        IRequestHandler requests,
+        OpcUaServerOptions options,
+        ServerClock clock,
+        ServerMetrics metrics,
+        RefusedPeers refused)
     {
         _serverSecurity = serverSecurity;
         _socket = socket;
@@ -53,18 +65,22 @@ internal sealed class ServerConnection : IDisposable
         _options = options;
         _clock = clock;
         _metrics = metrics;
+        _refused = refused;
+        Remote = RemoteOf(socket);
         Since = clock.Timestamp;
-        _remote = RemoteOf(socket);
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
     private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening)
     {
-        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? 0);
+        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? Opening.Body.Length);
     }
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Where the client is; null where it left at once.</summary>
+    public IPEndPoint? Remote { get; }
 
     /// <summary>What the channel was opened with.</summary>
     public ConnectionSecurity Security => Volatile.Read(ref _security);
@@ -86,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity.At(Remote));
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -94,7 +110,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            Rejected(fault);
+            Refused(fault);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -136,9 +152,31 @@ internal sealed class ServerConnection : IDisposable
         var handshakeOver = !HasSession && now - Since > _clock.TicksOf(_options.Limits.HandshakeTimeout);
         if (!handshakeOver && (sendingSince == 0 || now - sendingSince < _clock.TicksOf(SendTimeout)))
             return false;
-        _metrics.ConnectionRejected();
+        Refused(StatusCodes.BadTimeout, handshakeOver ? $"No session within {_options.Limits.HandshakeTimeout}." : $"The client took nothing for {SendTimeout}.");
         Close();
         return true;
+    }
+
+    /// <summary>The connection is being ended for what the client did.</summary>
+    public void Refused(StatusCode status, string reason)
+    {
+        _metrics.ConnectionRejected();
+        RefusedRequest(status, reason);
+    }
+
+    /// <summary>A request was refused for what it asked; the connection goes on.</summary>
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(Remote?.Address, status, reason);
+
+    public static IPEndPoint? RemoteOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint as IPEndPoint;
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
+        }
     }
 
     public void Close()
@@ -173,10 +211,14 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task ReceiveAllAsync(FrameBuffer frames, ChannelEnd channel, CancellationToken cancel)
     {
+        var open = 0; // bytes of a message that is not complete
         while (true)
         {
             while (frames.TryTake(out var header, out var chunk))
             {
+                open = header.Kind is ChunkKind.Intermediate ? open + header.Size : 0;
+                if (open > MaxBytesWithoutSession && !HasSession)
+                    TransportFault.MessageTooLarge(open / header.Size, open, _options.Transport with { MaxMessageSize = MaxBytesWithoutSession });
                 if (!channel.TryReceive(header, chunk, out var message))
                     continue;
                 if (message.Type is MessageType.CloseSecureChannel)
@@ -234,7 +276,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            Rejected(refused);
+            Refused(refused);
             await SendErrorAsync(refused, cancel);
             Close();
         }
@@ -254,20 +296,11 @@ internal sealed class ServerConnection : IDisposable
         return answer;
     }
 
-    private void Rejected(OpcUaException fault)
+    // The peer is told less than the host: which check of a secured channel failed is in the inner exception.
+    private void Refused(OpcUaException fault)
     {
-        _metrics.ConnectionRejected();
-        if (_options.ConnectionRejected is not { } told)
-            return;
-        try
-        {
-            told(_remote, fault.InnerException as OpcUaException ?? fault);
-        }
-        catch (Exception unexpected)
-        {
-            // A fault of the host's must not keep the peer from its answer.
-            _options.UnexpectedError?.Invoke(unexpected);
-        }
+        var told = fault.InnerException as OpcUaException ?? fault;
+        Refused(told.StatusCode, told.Message);
     }
 
     private static ReadOnlyMemory<byte> Seal(ChannelEnd channel, uint requestId, MessageBuffer message)
@@ -316,18 +349,6 @@ internal sealed class ServerConnection : IDisposable
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or OpcUaException)
         {
             // The receiving loop reports why the connection ended.
-        }
-    }
-
-    private static EndPoint? RemoteOf(Socket socket)
-    {
-        try
-        {
-            return socket.RemoteEndPoint;
-        }
-        catch (SocketException)
-        {
-            return null; // gone already
         }
     }
 
