@@ -87,4 +87,7 @@ internal static partial class Log
 
     [LoggerMessage(28, LogLevel.Warning, "{Factory}/{Connection}: reading history was interrupted and is tried again in {Pause}. {Reason}")]
     public static partial void HistoryInterrupted(ILogger logger, string factory, string connection, TimeSpan pause, string reason);
+
+    [LoggerMessage(29, LogLevel.Warning, "{Factory}/{Connection}: the server's clock was set by {By}; its times before and after do not compare.")]
+    public static partial void ServerClockSet(ILogger logger, string factory, string connection, TimeSpan by);
 }

@@ -40,7 +40,9 @@ internal sealed class ConnectionEvents(
         .. _refused.OrderBy(pair => pair.Key).Select(pair => new RefusedSignal(
             items[pair.Key.Signal].FullName,
             pair.Value.ToString(),
-            pair.Key.Item == NoItem ? $"the path {plan.PathOf(pair.Key.Signal)} leads to no value of this structure" : null)),
+            pair.Key.Item == NoItem
+                ? $"the path {plan.PathOf(pair.Key.Signal)} leads to no value of this structure: 'brain opcua read' shows its fields"
+                : Advice.On(pair.Value).Text)),
     ];
 
     /// <summary>A sampling interval that was revised; each is given once.</summary>
@@ -87,7 +89,10 @@ internal sealed class ConnectionEvents(
                 break;
             // Every attempt would fill the disk of a plant that is off for a weekend.
             case ConnectionLost lost when BitOperations.IsPow2(Math.Max(1, lost.Attempts)):
-                Log.ConnectionDown(logger, factory, settings.Id, settings.Endpoint, lost.Attempts, lost.RetryIn, lost.Reason);
+                Log.ConnectionDown(logger, factory, settings.Id, settings.Endpoint, lost.Attempts, lost.RetryIn, Advice.On(lost.Status).Behind(lost.Reason));
+                break;
+            case ServerClockSet set:
+                Log.ServerClockSet(logger, factory, settings.Id, set.By);
                 break;
             case SubscriptionTransferred:
                 Log.Resumed(logger, factory, settings.Id);

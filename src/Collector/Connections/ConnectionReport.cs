@@ -27,6 +27,9 @@ internal sealed record ConnectionReport
     /// <summary>The OPC UA status of that.</summary>
     public string? LastErrorStatus { get; init; }
 
+    /// <summary>What a person can do about it, and where the guide explains it; null where the connection is well.</summary>
+    public string? WhatToDo { get; init; }
+
     /// <summary>How the channel is secured, and whether the server is trusted.</summary>
     public required SecurityReport Security { get; init; }
 
@@ -56,6 +59,9 @@ internal sealed record ConnectionReport
 }
 
 /// <summary>A signal that the server refuses, or whose path leads nowhere.</summary>
+/// <param name="Signal"><c>asset/name</c>.</param>
+/// <param name="Status">The status code.</param>
+/// <param name="Reason">What that means here, and what to do.</param>
 internal sealed record RefusedSignal(string Signal, string Status, string? Reason = null);
 
 /// <summary>What a server granted a signal: slower sampling and shorter queues lose what lies between.</summary>

@@ -9,6 +9,7 @@ using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using ConnectionState = Jinan.IndustryBrain.OpcUa.Client.ConnectionState;
 using StatusCodes = Jinan.IndustryBrain.OpcUa.Encoding.StatusCodes;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
@@ -154,6 +155,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
             NextAttempt = status.NextAttempt,
             LastError = status.LastError,
             LastErrorStatus = status.LastErrorStatus?.ToString(),
+            WhatToDo = status is { State: not ConnectionState.Running, LastErrorStatus: { } error } ? Advice.On(error).Text : null,
             Security = new SecurityReport
             {
                 Policy = _settings.SecurityPolicy.ToString(),
