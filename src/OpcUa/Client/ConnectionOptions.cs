@@ -8,7 +8,10 @@ public sealed record ConnectionOptions
     /// <summary>Where the server listens, <c>opc.tcp://host:port/path</c>. It is dialled as given, whatever the server calls itself.</summary>
     public required string EndpointUrl { get; init; }
 
-    /// <summary>Uri that names this client instance to the server.</summary>
+    /// <summary>Signatures, encryption and certificates; none by default.</summary>
+    public SecuritySettings Security { get; init; } = SecuritySettings.None;
+
+    /// <summary>Uri that names this client instance to the server; with a certificate, the one in it is said instead.</summary>
     public string ApplicationUri { get; init; } = "urn:jinan:industrybrain:client";
 
     /// <summary>Name of this client in the server's diagnostics.</summary>
@@ -21,8 +24,8 @@ public sealed record ConnectionOptions
     public UserIdentity Identity { get; init; } = UserIdentity.Anonymous;
 
     /// <summary>
-    /// Permits that a password travels unencrypted to a server that is not on this machine. Off by default: the connection
-    /// then refuses to log in and says so.
+    /// Permits that a password or an issued token travels unencrypted to a server that is not on this machine. Off by default:
+    /// the connection then refuses to log in and says so.
     /// </summary>
     public bool AllowPasswordInClear { get; init; }
 
@@ -97,6 +100,7 @@ public sealed record ConnectionOptions
         Within(faults, "Limits.SendBufferSize", Limits.SendBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.MaxMessageSize", Limits.MaxMessageSize, TransportLimits.SmallestBuffer, 1 << 30);
         Within(faults, "Limits.MaxChunkCount", Limits.MaxChunkCount, 1, 1 << 20);
+        Security.AddFaults(faults);
         return faults;
     }
 

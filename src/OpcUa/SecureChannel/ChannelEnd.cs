@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
 
 namespace Jinan.IndustryBrain.OpcUa.SecureChannel;
@@ -26,7 +27,8 @@ internal sealed class ChannelEnd : IDisposable
     readonly TransportLimits _limits;
     readonly MessageAssembler _assembler;
     readonly TimeProvider _time;
-    readonly ChannelCertificates _certificates = ChannelCertificates.None;
+    readonly IPeerAcceptance? _acceptance;
+    ChannelCertificates _certificates;
     IChunkSecurity? _opening;
     uint _lastSent;
     uint? _lastReceived;
@@ -35,8 +37,14 @@ internal sealed class ChannelEnd : IDisposable
     /// <param name="limits">What hello and acknowledge agreed on.</param>
     /// <param name="policy">The client's choice; null on a server, which learns it from the first OPN chunk.</param>
     /// <param name="time">The clock that token lifetimes run on.</param>
-    public ChannelEnd(ChannelRole role, TransportLimits limits, ISecurityPolicy? policy, TimeProvider time)
+    /// <param name="certificates">A client's, for its policy; this object disposes them.</param>
+    /// <param name="acceptance">How a server meets clients with certificates; null where it has none itself.</param>
+    public ChannelEnd(
+        ChannelRole role, TransportLimits limits, ISecurityPolicy? policy, TimeProvider time,
+        ChannelCertificates? certificates = null, IPeerAcceptance? acceptance = null)
     {
+        _certificates = certificates ?? ChannelCertificates.None;
+        _acceptance = acceptance;
         _limits = limits;
         _time = time;
         _assembler = new MessageAssembler(limits);
@@ -48,6 +56,12 @@ internal sealed class ChannelEnd : IDisposable
     public uint Id { get; private set; }
 
     public ISecurityPolicy? Policy { get; private set; }
+
+    /// <summary>What the channel was opened with; set before its first token, and never changed by a renewal.</summary>
+    public MessageSecurityMode Mode { get; set; } = MessageSecurityMode.None;
+
+    /// <summary>Certificates of both ends.</summary>
+    public ChannelCertificates Certificates => _certificates;
 
     public ChannelTokens Tokens { get; }
 
@@ -141,7 +155,12 @@ internal sealed class ChannelEnd : IDisposable
         }
     }
 
-    public void Dispose() => _assembler.Dispose();
+    public void Dispose()
+    {
+        _assembler.Dispose();
+        Tokens.Dispose();
+        _certificates.Dispose();
+    }
 
     bool TryReceiveSymmetric(ChunkHeader header, Memory<byte> chunk, out IncomingMessage message)
     {
@@ -168,16 +187,31 @@ internal sealed class ChannelEnd : IDisposable
         CheckChannelId(chunk.Span);
         var header = AsymmetricHeader.Parse(chunk);
         if (Policy is null)
-            Policy = SecurityPolicies.Find(header.PolicyUri);
+            Meet(header);
         else if (!string.Equals(Policy.Uri, header.PolicyUri, StringComparison.Ordinal))
             TransportFault.PolicyRejected(header.PolicyUri);
+        else if (!_certificates.IsNone)
+            _certificates.Check(header);
 
         if (chunk.Length < header.End + SequenceHeaderLength) TransportFault.Truncated(MessageType.OpenSecureChannel);
-        _opening ??= Policy.Asymmetric(_certificates);
+        _opening ??= Policy!.Asymmetric(_certificates);
         var end = _opening.Open(chunk.Span, header.End);
+        if (!_certificates.IsNone) _acceptance?.Validate(_certificates);
         var requestId = ReadSequenceHeader(chunk.Span[header.End..end]);
         return new IncomingMessage(
             MessageType.OpenSecureChannel, requestId, chunk[(header.End + SequenceHeaderLength)..end], null);
+    }
+
+    void Meet(in AsymmetricHeader header)
+    {
+        var policy = SecurityPolicies.Find(header.PolicyUri);
+        if (policy is not NoSecurity)
+        {
+            if (_acceptance is null) TransportFault.PolicyUnknown(header.PolicyUri);
+            _certificates = _acceptance.Accept(policy, header);
+        }
+
+        Policy = policy;
     }
 
     ReadOnlyMemory<byte> SealMany(MessageType type, uint requestId, MessageBuffer message, ChannelToken token, int room, int chunks)

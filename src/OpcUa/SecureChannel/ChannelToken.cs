@@ -13,4 +13,12 @@ internal enum ChannelRole
 /// <param name="Outgoing">Protects what this end sends.</param>
 /// <param name="Incoming">Opens what the peer sends.</param>
 internal sealed record ChannelToken(
-    uint Id, long Created, TimeSpan Lifetime, IChunkSecurity Outgoing, IChunkSecurity Incoming);
+    uint Id, long Created, TimeSpan Lifetime, IChunkSecurity Outgoing, IChunkSecurity Incoming) : IDisposable
+{
+    /// <summary>Clears the keys: nothing can be sealed or opened with the token any more.</summary>
+    public void Dispose()
+    {
+        Outgoing.Dispose();
+        Incoming.Dispose();
+    }
+}

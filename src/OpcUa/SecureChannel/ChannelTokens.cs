@@ -12,7 +12,7 @@ namespace Jinan.IndustryBrain.OpcUa.SecureChannel;
 /// A token is accepted for a quarter of its lifetime beyond its end, since the two clocks started at different moments.
 /// </summary>
 /// <remarks>Called by the sender and the receiver of a channel, which may be two threads: guarded by a lock.</remarks>
-internal sealed class ChannelTokens(ChannelRole role, TimeProvider time)
+internal sealed class ChannelTokens(ChannelRole role, TimeProvider time) : IDisposable
 {
     const double RenewAfter = 0.75;
     const double AcceptUntil = 1.25;
@@ -21,6 +21,7 @@ internal sealed class ChannelTokens(ChannelRole role, TimeProvider time)
     ChannelToken? _current;
     ChannelToken? _previous;
     ChannelToken? _announced;
+    bool _isDisposed;
 
     /// <summary>The token to send with; null before the channel is open.</summary>
     public ChannelToken? Sending
@@ -58,10 +59,33 @@ internal sealed class ChannelTokens(ChannelRole role, TimeProvider time)
     {
         lock (_lock)
         {
-            if (_current is null || role is ChannelRole.Client)
+            if (_isDisposed)
+            {
+                token.Dispose();
+            }
+            else if (_current is null || role is ChannelRole.Client)
+            {
                 Promote(token);
+            }
             else
+            {
+                // A client that renewed twice without a word between has never used the first.
+                _announced?.Dispose();
                 _announced = token;
+            }
+        }
+    }
+
+    /// <summary>Clears all keys, when the channel has ended.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _previous?.Dispose();
+            _current?.Dispose();
+            _announced?.Dispose();
+            _previous = _announced = null;
         }
     }
 
@@ -76,8 +100,10 @@ internal sealed class ChannelTokens(ChannelRole role, TimeProvider time)
         }
     }
 
+    // The token before the last goes with its keys: chunks under way are at most one token old.
     void Promote(ChannelToken token)
     {
+        _previous?.Dispose();
         _previous = _current;
         _current = token;
         _announced = null;

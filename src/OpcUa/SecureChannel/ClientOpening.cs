@@ -20,6 +20,7 @@ internal sealed class ClientOpening
     public static ClientOpening Start(ChannelEnd end, SecurityTokenRequestType kind, MessageSecurityMode mode, TimeSpan lifetime, RequestHeader header)
     {
         var nonceLength = end.Policy?.NonceLength ?? 0;
+        end.Mode = mode;
         return new ClientOpening(new OpenSecureChannelRequest
         {
             RequestHeader = header,
@@ -45,8 +46,8 @@ internal sealed class ClientOpening
     {
         var token = response.SecurityToken;
         var policy = end.Policy ?? NoSecurity.Instance;
-        if ((response.ServerNonce?.Length ?? 0) < policy.NonceLength)
-            TransportFault.SecurityChecks("The server's nonce is shorter than its security policy asks for.");
+        if (policy.NonceLength > 0 && response.ServerNonce?.Length != policy.NonceLength)
+            TransportFault.SecurityChecks($"The server's nonce has {response.ServerNonce?.Length ?? 0} bytes; its security policy asks for {policy.NonceLength}.");
         if (token.RevisedLifetime == 0)
             TransportFault.SecurityChecks("The server granted a security token without a lifetime.");
 
@@ -54,6 +55,9 @@ internal sealed class ClientOpening
             _mode is MessageSecurityMode.Sign or MessageSecurityMode.SignAndEncrypt,
             _mode is MessageSecurityMode.SignAndEncrypt,
             _request.ClientNonce, response.ServerNonce);
+        // The keys are derived: what they were derived from is of no more use, to us.
+        CryptographicOperations.ZeroMemory(_request.ClientNonce);
+        CryptographicOperations.ZeroMemory(response.ServerNonce);
         end.Open(token.ChannelId, token.TokenId, TimeSpan.FromMilliseconds(token.RevisedLifetime), keys);
     }
 }

@@ -30,9 +30,9 @@ internal interface ISecurityPolicy
 /// | message header | security header | sequence header | body | padding | signature |
 ///                                    ^ securedFrom             ^ contentEnd
 /// </code>
-/// The signature covers everything before it, encryption everything from <c>securedFrom</c> on.
+/// The signature covers everything before it, encryption everything from <c>securedFrom</c> on. Disposing clears the keys.
 /// </summary>
-internal interface IChunkSecurity
+internal interface IChunkSecurity : IDisposable
 {
     /// <summary>Most bytes of body that fit into a chunk of <paramref name="chunkSize"/>.</summary>
     int MaxBodyLength(int chunkSize, int securedFrom);
@@ -46,14 +46,4 @@ internal interface IChunkSecurity
     /// <summary>Decrypts, verifies (in constant time) and gives the end of the body.</summary>
     /// <exception cref="Encoding.OpcUaException">BadSecurityChecksFailed, without saying which check it was.</exception>
     int Open(Span<byte> chunk, int securedFrom);
-}
-
-/// <summary>Certificates and key of the two ends of a channel; all empty with policy None.</summary>
-/// <param name="Ours">Our certificate (DER), sent in OPN chunks.</param>
-/// <param name="Peers">The peer's certificate (DER), already validated by the caller.</param>
-/// <param name="PeersThumbprint">SHA-1 of the peer's certificate, which names the key that we encrypted for.</param>
-internal sealed record ChannelCertificates(
-    ReadOnlyMemory<byte> Ours, ReadOnlyMemory<byte> Peers, ReadOnlyMemory<byte> PeersThumbprint)
-{
-    public static ChannelCertificates None { get; } = new(default, default, default);
 }

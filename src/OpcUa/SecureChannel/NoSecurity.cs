@@ -37,4 +37,9 @@ internal sealed class NoSecurity : ISecurityPolicy, IChunkSecurity
     }
 
     public int Open(Span<byte> chunk, int securedFrom) => chunk.Length;
+
+    public void Dispose()
+    {
+        // One object for all channels, and no keys in it.
+    }
 }

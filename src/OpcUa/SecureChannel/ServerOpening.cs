@@ -12,7 +12,9 @@ namespace Jinan.IndustryBrain.OpcUa.SecureChannel;
 /// <param name="shortest">Shortest token lifetime that is granted.</param>
 /// <param name="longest">Longest token lifetime that is granted.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServerOpening(uint channelId, TimeSpan shortest, TimeSpan longest, TimeProvider time)
+/// <param name="offers">Whether an endpoint has this policy and mode; null where every pair that makes sense is taken.</param>
+internal sealed class ServerOpening(
+    uint channelId, TimeSpan shortest, TimeSpan longest, TimeProvider time, Func<ISecurityPolicy, MessageSecurityMode, bool>? offers = null)
 {
     uint _lastTokenId;
 
@@ -39,6 +41,7 @@ internal sealed class ServerOpening(uint channelId, TimeSpan shortest, TimeSpan 
             request.SecurityMode is MessageSecurityMode.SignAndEncrypt,
             nonce, request.ClientNonce);
         var lifetime = Granted(request.RequestedLifetime);
+        end.Mode = request.SecurityMode;
         end.Open(channelId, ++_lastTokenId, lifetime, keys);
 
         var now = time.GetUtcNow().UtcDateTime;
@@ -58,25 +61,42 @@ internal sealed class ServerOpening(uint channelId, TimeSpan shortest, TimeSpan 
         var writer = new UaWriter(body);
         ServiceMessages.Encode(response, ref writer);
         writer.Flush();
-        return end.SealOpening(message.RequestId, body.Body);
+        var sealedResponse = end.SealOpening(message.RequestId, body.Body);
+        CryptographicOperations.ZeroMemory(nonce);
+        CryptographicOperations.ZeroMemory(request.ClientNonce);
+        return sealedResponse;
     }
 
-    static void Check(ChannelEnd end, ISecurityPolicy policy, OpenSecureChannelRequest request)
+    void Check(ChannelEnd end, ISecurityPolicy policy, OpenSecureChannelRequest request)
     {
         // A second Issue on a live channel would swap its keys without the proof that Renew carries.
         var isOpen = end.Id != 0;
         if (isOpen != (request.RequestType is SecurityTokenRequestType.Renew))
             TransportFault.RequestTypeInvalid(isOpen ? "The channel is open: only Renew is allowed." : "The channel is not open: Issue comes first.");
 
-        var isNone = policy.Uri == NoSecurity.PolicyUri;
-        if (isNone != (request.SecurityMode is MessageSecurityMode.None))
+        var isNone = policy is NoSecurity;
+        if (isNone != (request.SecurityMode is MessageSecurityMode.None) || !Enum.IsDefined(request.SecurityMode) || request.SecurityMode is MessageSecurityMode.Invalid)
         {
             throw new OpcUaException(
                 StatusCodes.BadSecurityModeRejected, $"Security mode {request.SecurityMode} does not go with policy {policy.Uri}.");
         }
 
-        if ((request.ClientNonce?.Length ?? 0) < policy.NonceLength)
-            throw new OpcUaException(StatusCodes.BadNonceInvalid, "The client's nonce is shorter than its security policy asks for.");
+        // Otherwise whoever holds the client's key for a moment could talk an encrypted channel down to a signed one.
+        if (isOpen && request.SecurityMode != end.Mode)
+            throw new OpcUaException(StatusCodes.BadSecurityModeRejected, $"The channel is open in mode {end.Mode}: a renewal keeps it.");
+
+        // A channel without security is for discovery at least; sessions over it are another matter (OPC 10000-4, 5.5.1).
+        if (!isNone && offers?.Invoke(policy, request.SecurityMode) is false)
+        {
+            throw new OpcUaException(
+                StatusCodes.BadSecurityModeRejected, $"No endpoint here has mode {request.SecurityMode} with {policy.Uri}: read the endpoints.");
+        }
+
+        if (policy.NonceLength > 0 && request.ClientNonce?.Length != policy.NonceLength)
+        {
+            throw new OpcUaException(
+                StatusCodes.BadNonceInvalid, $"The client's nonce has {request.ClientNonce?.Length ?? 0} bytes; its security policy asks for {policy.NonceLength}.");
+        }
     }
 
     TimeSpan Granted(uint requestedMilliseconds)

@@ -20,10 +20,13 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionListener _listener;
 
+    /// <exception cref="ArgumentException">The options contradict each other; the message lists all faults.</exception>
     public OpcUaServer(OpcUaServerOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        var security = new ServerSecurity(options);
+        var users = new UserAuthentication(options, security);
         _clock = new ServerClock(options.Time);
         Metrics = new ServerMetrics(options.Meters);
         AddressSpace = new AddressSpace(options.ApplicationUri, options.Time);
@@ -31,9 +34,9 @@ public sealed class OpcUaServer : IAsyncDisposable
 
         _sessions = new SessionTable(options.Limits, _clock);
         _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
-        var discovery = new DiscoveryService(options, () => EndPoint);
+        var discovery = new DiscoveryService(options, security, users, () => EndPoint);
         var attributes = new AttributeService(AddressSpace, options.Limits, options.Transport.MaxMessageSize, _clock);
-        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery);
+        _sessionService = new SessionService(options, _sessions, _subscriptions, discovery, security, users);
         var requests = new RequestDispatcher(
             options,
             _clock,
@@ -45,7 +48,7 @@ public sealed class OpcUaServer : IAsyncDisposable
             new MethodService(AddressSpace, options.Limits),
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));
-        _listener = new ConnectionListener(options, requests, _clock, Metrics);
+        _listener = new ConnectionListener(options, security, requests, _clock, Metrics);
     }
 
     /// <summary>The server's nodes.</summary>

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Transport;
 
@@ -30,10 +32,38 @@ public sealed record OpcUaServerOptions
     public bool AllowAnonymousTransfer { get; init; } = true;
 
     /// <summary>
-    /// Says whether a user name and password are right; null where no user can sign in. Without encryption (the only security
-    /// policy so far is None) the password crosses the network as it is.
+    /// Says whether a user name and password are right; null where nobody can sign in so. Without a <see cref="Certificate"/> the
+    /// password crosses the network as it is.
     /// </summary>
     public Func<string, string, bool>? ValidateUser { get; init; }
+
+    /// <summary>
+    /// Says whether the holder of a certificate may enter; null where nobody can sign in so. Asked once the user has proved to
+    /// hold its key; whether it is valid and trusted is to be decided here, for example by an <see cref="ICertificateValidator"/>
+    /// with <see cref="PeerRole.User"/>.
+    /// </summary>
+    public Func<X509Certificate2, bool>? ValidateUserCertificate { get; init; }
+
+    /// <summary>Gives the user that a JSON Web Token stands for, or null where it is not accepted; null where nobody can sign in so.</summary>
+    public Func<string, string?>? ValidateIssuedToken { get; init; }
+
+    /// <summary>The server's certificate with its key, whose application uri is <see cref="ApplicationUri"/>. It stays the caller's.</summary>
+    public ApplicationCertificate? Certificate { get; init; }
+
+    /// <summary>Decides which clients are trusted to open secured channels.</summary>
+    public ICertificateValidator? Validator { get; init; }
+
+    /// <summary>
+    /// The endpoints by their security; None alone by default. Where None is not among them, clients without security can ask for
+    /// the endpoints and nothing else.
+    /// </summary>
+    public IReadOnlyList<OfferedSecurity> Security { get; init; } = [OfferedSecurity.None];
+
+    /// <summary>
+    /// Told why a connection was ended for what it sent or could not prove, with its remote address: more than the peer itself
+    /// is told. Comes once a connection; whoever logs it limits it to once a source.
+    /// </summary>
+    public Action<EndPoint?, OpcUaException>? ConnectionRejected { get; init; }
 
     /// <summary>What clients get at most.</summary>
     public ServerLimits Limits { get; init; } = new();

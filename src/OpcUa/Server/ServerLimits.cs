@@ -9,6 +9,12 @@ public sealed record ServerLimits
     /// <summary>Time from the connection to the first message, to the open channel, and then to a session.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Shortest lifetime of a channel's security token.</summary>
+    public TimeSpan MinTokenLifetime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest lifetime of a channel's security token, after which its keys are renewed.</summary>
+    public TimeSpan MaxTokenLifetime { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Sessions; further ones get BadTooManySessions.</summary>
     public int MaxSessions { get; init; } = 50;
 

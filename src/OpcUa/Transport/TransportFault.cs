@@ -67,6 +67,15 @@ static class TransportFault
         StatusCodes.BadSecurityPolicyRejected, $"Security policy '{policyUri}' is not the one of this channel.");
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    public static void PolicyUnknown(string? policyUri) => throw new OpcUaException(
+        StatusCodes.BadSecurityPolicyRejected, $"Security policy '{policyUri}' is not offered here: read the endpoints and choose one of theirs.");
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    public static void PolicyDeprecated(string? policyUri, string why) => throw new OpcUaException(
+        StatusCodes.BadSecurityPolicyRejected,
+        $"Security policy {policyUri} is deprecated ({why}) and refused: use Basic256Sha256, Aes128_Sha256_RsaOaep or Aes256_Sha256_RsaPss.");
+
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     public static void SecurityChecks(string what) => throw new OpcUaException(
         StatusCodes.BadSecurityChecksFailed, what);
 

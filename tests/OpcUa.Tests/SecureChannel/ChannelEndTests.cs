@@ -92,6 +92,7 @@ public sealed class ChannelEndTests : IDisposable
         var fault = Assert.Throws<OpcUaException>(() => Receive(_server, client.SealOpening(1, "opening"u8)));
 
         Assert.Equal(StatusCodes.BadSecurityPolicyRejected, fault.StatusCode);
+        Assert.Equal(uri.EndsWith("Rsa15", StringComparison.Ordinal), fault.Message.Contains("deprecated", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Server;
@@ -8,6 +9,9 @@ using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Server;
+
+/// <summary>How a <see cref="RawClient"/> opens a secured channel.</summary>
+internal sealed record RawSecurity(RsaPolicy Policy, MessageSecurityMode Mode, ApplicationCertificate Ours, ApplicationCertificate Server);
 
 /// <summary>
 /// A client that sends exactly the requests a test wants, one channel, no recovery: what the product's client would never send
@@ -28,10 +32,16 @@ internal sealed class RawClient : IAsyncDisposable
 
     private delegate void WriteBody(ref UaWriter writer);
 
-    private RawClient(Socket socket, TransportLimits limits)
+    private readonly MessageSecurityMode _mode;
+
+    private RawClient(Socket socket, TransportLimits limits, RawSecurity? security)
     {
         _socket = socket;
-        _channel = new ChannelEnd(ChannelRole.Client, limits, NoSecurity.Instance, TimeProvider.System);
+        _mode = security?.Mode ?? MessageSecurityMode.None;
+        _channel = security is null
+            ? new ChannelEnd(ChannelRole.Client, limits, NoSecurity.Instance, TimeProvider.System)
+            : new ChannelEnd(
+                ChannelRole.Client, limits, security.Policy, TimeProvider.System, ChannelCertificates.Between(security.Ours, security.Server.Chain));
     }
 
     /// <summary>What names the session in requests.</summary>
@@ -40,13 +50,13 @@ internal sealed class RawClient : IAsyncDisposable
     public NodeId SessionId { get; private set; }
 
     /// <summary>Opens a channel.</summary>
-    public static async Task<RawClient> OpenAsync(OpcUaServer server)
+    public static async Task<RawClient> OpenAsync(OpcUaServer server, RawSecurity? security = null)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var timeout = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(server.EndPoint, timeout.Token);
         var limits = new TransportLimits();
-        var client = new RawClient(socket, limits);
+        var client = new RawClient(socket, limits, security);
         var hello = new ArrayBufferWriter<byte>();
         HelloMessage.From(limits, server.EndpointUrl).Write(hello);
         await socket.SendAsync(hello.WrittenMemory, timeout.Token);
@@ -157,7 +167,7 @@ internal sealed class RawClient : IAsyncDisposable
 
     private async Task OpenChannelAsync(SecurityTokenRequestType kind, CancellationToken cancel)
     {
-        var opening = ClientOpening.Start(_channel, kind, MessageSecurityMode.None, TimeSpan.FromMinutes(10), new RequestHeader());
+        var opening = ClientOpening.Start(_channel, kind, _mode, TimeSpan.FromMinutes(10), new RequestHeader());
         await _socket.SendAsync(opening.Seal(_channel, ++_lastRequestId), cancel);
         var (header, chunk) = await TakeAsync(cancel);
         Assert.True(_channel.TryReceive(header, chunk, out var message));

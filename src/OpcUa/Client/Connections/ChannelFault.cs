@@ -34,6 +34,16 @@ static class ChannelFault
             || code == StatusCodes.BadUserAccessDenied;
     }
 
+    /// <summary>What a server says that refuses a client's certificate; most say no more than the first (OPC 10000-4, 6.1.3).</summary>
+    public static bool MayBeDistrust(StatusCode status)
+    {
+        var code = status.WithoutInfoBits;
+        return code == StatusCodes.BadSecurityChecksFailed
+            || code == StatusCodes.BadCertificateUntrusted
+            || code == StatusCodes.BadCertificateInvalid
+            || code == StatusCodes.BadConnectionClosed;
+    }
+
     /// <summary>The connection itself is of no more use.</summary>
     public static bool IsChannelLost(Exception exception)
     {
@@ -55,4 +65,12 @@ static class ChannelFault
             || code == StatusCodes.BadShutdown
             || code == StatusCodes.BadCommunicationError;
     }
+
+    /// <summary>
+    /// As <see cref="IsChannelLost"/>, for the answer to ActivateSession: a server that finds the signature over its last nonce
+    /// wrong, because its last answer never arrived, says so by a code that elsewhere condemns the channel.
+    /// </summary>
+    public static bool IsChannelLostToService(Exception exception) =>
+        IsChannelLost(exception)
+        && !(exception is OpcUaException fault && fault.StatusCode.WithoutInfoBits == StatusCodes.BadSecurityChecksFailed);
 }

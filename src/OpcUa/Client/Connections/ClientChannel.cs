@@ -31,18 +31,27 @@ internal sealed class ClientChannel : IAsyncDisposable
     long _lastReceived;
     int _disposed;
 
-    ClientChannel(Stream stream, FrameBuffer frames, TransportLimits agreed, ConnectionOptions options, TimeProvider time)
+    ClientChannel(
+        Stream stream, FrameBuffer frames, TransportLimits agreed, ConnectionOptions options, ServerEndpoint endpoint, TimeProvider time)
     {
+        Endpoint = endpoint;
         _stream = stream;
         _frames = frames;
         _options = options;
         _time = time;
-        _end = new ChannelEnd(ChannelRole.Client, agreed, NoSecurity.Instance, time);
+        ISecurityPolicy policy = endpoint.Policy is { } secured ? secured : NoSecurity.Instance;
+        _end = new ChannelEnd(ChannelRole.Client, agreed, policy, time, endpoint.Certificates(options));
         _lastReceived = time.GetTimestamp();
     }
 
     /// <summary>Completes with the reason when the channel has ended.</summary>
     public Task<Exception> Lost => _lost.Task;
+
+    /// <summary>Where the channel goes to.</summary>
+    public ServerEndpoint Endpoint { get; }
+
+    /// <summary>Certificates and keys of the two ends.</summary>
+    public ChannelCertificates Certificates => _end.Certificates;
 
     /// <summary>Time since anything was received.</summary>
     public TimeSpan Silence => _time.GetElapsedTime(Volatile.Read(ref _lastReceived));
@@ -55,8 +64,9 @@ internal sealed class ClientChannel : IAsyncDisposable
 
     /// <summary>Connects, says hello and opens the channel.</summary>
     /// <exception cref="TimeoutException">Not within <see cref="ConnectionOptions.ConnectTimeout"/>.</exception>
+    /// <exception cref="OpcUaException">The server refused, or is not trusted.</exception>
     public static async Task<ClientChannel> OpenAsync(
-        EndpointAddress address, ConnectionOptions options, Dial dial, TimeProvider time, CancellationToken cancellationToken)
+        EndpointAddress address, ServerEndpoint endpoint, ConnectionOptions options, Dial dial, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -64,7 +74,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         try
         {
             var stream = await dial(address, either.Token).ConfigureAwait(false);
-            channel = await GreetAsync(stream, address, options, time, either.Token).ConfigureAwait(false);
+            channel = await GreetAsync(stream, address, endpoint, options, time, either.Token).ConfigureAwait(false);
             channel._receiving = channel.ReceiveAsync();
             await channel.OpenTokenAsync(SecurityTokenRequestType.Issue, either.Token).ConfigureAwait(false);
             channel._renewing = channel.RenewAsync();
@@ -75,6 +85,15 @@ internal sealed class ClientChannel : IAsyncDisposable
             if (channel is not null) await channel.DisposeAsync().ConfigureAwait(false);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new TimeoutException($"{address.Url} did not open a channel within {options.ConnectTimeout}.", exception);
+            if (exception is OpcUaException refused && endpoint.Policy is not null && ChannelFault.MayBeDistrust(refused.StatusCode))
+            {
+                throw new OpcUaException(
+                    refused.StatusCode,
+                    $"{address.Url} refused the secured channel ({refused.Message}) If it does not know this application yet, trust the certificate with fingerprint "
+                    + $"{options.Security.Certificate!.Fingerprint} at the server.",
+                    refused);
+            }
+
             throw;
         }
     }
@@ -153,7 +172,7 @@ internal sealed class ClientChannel : IAsyncDisposable
     }
 
     static async Task<ClientChannel> GreetAsync(
-        Stream stream, EndpointAddress address, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
+        Stream stream, EndpointAddress address, ServerEndpoint endpoint, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         var frames = new FrameBuffer(options.Limits.ReceiveBufferSize);
         try
@@ -172,7 +191,7 @@ internal sealed class ClientChannel : IAsyncDisposable
             if (header.Type is not MessageType.Acknowledge) TransportFault.Unexpected(header.Type, "an Acknowledge");
             var agreed = options.Limits.AgreedWith(AcknowledgeMessage.Parse(body));
             frames.LimitChunkSize(agreed.ReceiveBufferSize);
-            return new ClientChannel(stream, frames, agreed, options, time);
+            return new ClientChannel(stream, frames, agreed, options, endpoint, time);
         }
         catch
         {
@@ -274,7 +293,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         var pending = new PendingResponse<OpenSecureChannelResponse>();
         var id = _pending.Add(pending);
         var header = RequestHeaders.Make(_time, _options.ConnectTimeout);
-        var opening = ClientOpening.Start(_end, kind, MessageSecurityMode.None, _options.TokenLifetime, header);
+        var opening = ClientOpening.Start(_end, kind, Endpoint.Mode, _options.TokenLifetime, header);
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -296,6 +315,8 @@ internal sealed class ClientChannel : IAsyncDisposable
             while (true)
             {
                 await Task.Delay(_end.Tokens.RenewalIn, _time, _stop.Token).ConfigureAwait(false);
+                // Trust may have been withdrawn since: a channel must not outlive it by months.
+                if (Endpoint.Policy is not null) ServerEndpoint.Validate(_options, Endpoint.CertificateChain, Endpoint.Description.Server.ApplicationUri);
                 await OpenTokenAsync(SecurityTokenRequestType.Renew, _stop.Token).ConfigureAwait(false);
             }
         }

@@ -33,6 +33,7 @@ internal sealed class ConnectionDriver
     readonly Channel<(StepOutcome Outcome, string Reason)> _interrupts = Channel.CreateUnbounded<(StepOutcome, string)>();
 
     ClientChannel? _channel;
+    ServerEndpoint? _endpoint;
     ClientSession? _session;
     PublishPump? _pump;
     long _runningSince;
@@ -163,7 +164,18 @@ internal sealed class ConnectionDriver
 
     async Task<StepOutcome> OpenAsync()
     {
-        _channel = await ClientChannel.OpenAsync(_address, _options, _dial, _time, _stop.Token).ConfigureAwait(false);
+        _endpoint ??= await Discovery.ChooseEndpointAsync(_options, _dial, _time, _stop.Token).ConfigureAwait(false);
+        try
+        {
+            _channel = await ClientChannel.OpenAsync(_address, _endpoint, _options, _dial, _time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not System.Net.Sockets.SocketException)
+        {
+            // A server that was reached may have another certificate or other endpoints by now: they are asked for anew.
+            _endpoint = null;
+            throw;
+        }
+
         _counters.Connect();
         return StepOutcome.Done;
     }
@@ -175,7 +187,7 @@ internal sealed class ConnectionDriver
         {
             await _session.ActivateAsync(_channel!, _stop.Token).ConfigureAwait(false);
         }
-        catch (OpcUaException exception) when (!_channel!.Lost.IsCompleted && !ChannelFault.IsChannelLost(exception))
+        catch (OpcUaException exception) when (!_channel!.Lost.IsCompleted && !ChannelFault.IsChannelLostToService(exception))
         {
             _sessionLostBecause = exception.Message;
             _session = null;
@@ -189,7 +201,11 @@ internal sealed class ConnectionDriver
 
     async Task<StepOutcome> CreateSessionAsync()
     {
+        // Whatever is wrong with the session may be wrong with what discovery said: asked anew unless all goes well.
+        var endpoint = _endpoint;
+        _endpoint = null;
         _session = await ClientSession.CreateAsync(_channel!, _options, _time, _stop.Token).ConfigureAwait(false);
+        _endpoint = endpoint;
         MakePump();
         var because = _sessionLostBecause;
         _sessionLostBecause = null;

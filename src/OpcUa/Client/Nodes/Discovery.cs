@@ -28,12 +28,26 @@ public static class Discovery
         return (await AskAsync<FindServersResponse>(options, request, time ?? TimeProvider.System, cancellationToken).ConfigureAwait(false)).Servers;
     }
 
+    /// <summary>
+    /// The endpoint that the options ask for. A secured one is asked for over a short-lived channel without security, which a
+    /// server has for this alone; what comes back is held against the server's own word once it is authenticated.
+    /// </summary>
+    internal static async Task<ServerEndpoint> ChooseEndpointAsync(
+        ConnectionOptions options, Dial dial, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (options.Security.IsNone) return ServerEndpoint.Unsecured;
+        var request = new GetEndpointsRequest { EndpointUrl = options.EndpointUrl };
+        var response = await AskAsync<GetEndpointsResponse>(options, request, time, cancellationToken, dial).ConfigureAwait(false);
+        return EndpointSelection.Choose(options, response.Endpoints);
+    }
+
     static async Task<TResponse> AskAsync<TResponse>(
-        ConnectionOptions options, IServiceRequest request, TimeProvider time, CancellationToken cancellationToken)
+        ConnectionOptions options, IServiceRequest request, TimeProvider time, CancellationToken cancellationToken, Dial? dial = null)
         where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
     {
         var address = OpcUaConnection.Validated(options);
-        var channel = await ClientChannel.OpenAsync(address, options, Dialler.TcpAsync, time, cancellationToken).ConfigureAwait(false);
+        var channel = await ClientChannel.OpenAsync(
+            address, ServerEndpoint.Unsecured, options, dial ?? Dialler.TcpAsync, time, cancellationToken).ConfigureAwait(false);
         try
         {
             request.RequestHeader = RequestHeaders.Make(time, options.RequestTimeout);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
@@ -13,7 +14,10 @@ internal sealed class ClientSession
     readonly ConnectionOptions _options;
     readonly TimeProvider _time;
     readonly NodeId _token;
-    UserTokenPolicy _userPolicy = new();
+    UserTokenChoice _user = new(new UserTokenPolicy(), null, default);
+
+    /// <summary>The last one that the server gave: what proves the next activation (OPC 10000-4, 5.7.3).</summary>
+    byte[]? _serverNonce;
     ClientChannel _channel;
 
     ClientSession(ClientChannel channel, ConnectionOptions options, TimeProvider time, CreateSessionResponse created)
@@ -22,6 +26,7 @@ internal sealed class ClientSession
         _options = options;
         _time = time;
         _token = created.AuthenticationToken;
+        _serverNonce = created.ServerNonce;
         Timeout = TimeSpan.FromMilliseconds(Math.Clamp(created.RevisedSessionTimeout, 0, int.MaxValue));
     }
 
@@ -40,12 +45,17 @@ internal sealed class ClientSession
     public static async Task<ClientSession> CreateAsync(
         ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        var certificate = channel.Endpoint.Policy is null ? null : options.Security.Certificate;
+        var nonce = certificate is null ? null : RandomNumberGenerator.GetBytes(SessionProof.NonceLength);
         var request = new CreateSessionRequest
         {
             RequestHeader = RequestHeaders.Make(time, options.RequestTimeout),
+            ClientNonce = nonce,
+            ClientCertificate = certificate?.Certificate.RawData,
             ClientDescription = new ApplicationDescription
             {
-                ApplicationUri = options.ApplicationUri,
+                // Servers hold it against the certificate.
+                ApplicationUri = certificate?.ApplicationUri ?? options.ApplicationUri,
                 ProductUri = "urn:jinan:industrybrain",
                 ApplicationName = new LocalizedText(options.ApplicationName),
                 ApplicationType = ApplicationType.Client,
@@ -59,7 +69,8 @@ internal sealed class ClientSession
         var session = new ClientSession(channel, options, time, created);
         try
         {
-            session._userPolicy = UserTokens.Choose(options, created.ServerEndpoints);
+            SessionProof.Check(options, channel, nonce ?? [], created);
+            session._user = UserTokens.Choose(options, channel.Endpoint, created.ServerEndpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
             session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             return session;
@@ -74,12 +85,29 @@ internal sealed class ClientSession
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
     {
+        var (token, signature) = UserTokens.Make(_options, _user, channel.Certificates, _serverNonce);
         var request = new ActivateSessionRequest
         {
             RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout, _token),
-            UserIdentityToken = UserTokens.Make(_options, _userPolicy),
+            ClientSignature = SessionProof.Sign(channel, _serverNonce),
+            UserIdentityToken = token,
+            UserTokenSignature = signature,
         };
-        await channel.RequestAsync<ActivateSessionResponse>(request, _options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        ActivateSessionResponse activated;
+        try
+        {
+            activated = await channel.RequestAsync<ActivateSessionResponse>(request, _options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpcUaException refused) when (IsAboutTheUser(refused.StatusCode))
+        {
+            throw new OpcUaException(
+                refused.StatusCode,
+                $"{_options.EndpointUrl} refused the user ({_options.Identity}): {refused.StatusCode}. Check the user and the secret, and whether the server lets this user in.",
+                refused);
+        }
+
+        _serverNonce = activated.ServerNonce;
+        if (channel.Endpoint.Policy is not null) SessionProof.CheckNonce(_options, _serverNonce);
         Volatile.Write(ref _channel, channel);
     }
 
@@ -101,6 +129,15 @@ internal sealed class ClientSession
         using var message = new MessageBuffer();
         ServiceCodec.Encode(message, request);
         await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    static bool IsAboutTheUser(StatusCode status)
+    {
+        var code = status.WithoutInfoBits;
+        return code == StatusCodes.BadIdentityTokenInvalid
+            || code == StatusCodes.BadIdentityTokenRejected
+            || code == StatusCodes.BadUserAccessDenied
+            || code == StatusCodes.BadUserSignatureInvalid;
     }
 
     // A PLC has ten sessions or so: one left behind at each attempt with a wrong password would soon have them all.

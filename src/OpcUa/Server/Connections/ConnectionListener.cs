@@ -9,6 +9,7 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 internal sealed class ConnectionListener : IAsyncDisposable
 {
     private readonly OpcUaServerOptions _options;
+    private readonly ServerSecurity _security;
     private readonly IRequestHandler _requests;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
@@ -18,9 +19,11 @@ internal sealed class ConnectionListener : IAsyncDisposable
     private Task _accepting = Task.CompletedTask;
     private uint _lastChannelId;
 
-    public ConnectionListener(OpcUaServerOptions options, IRequestHandler requests, ServerClock clock, ServerMetrics metrics)
+    public ConnectionListener(
+        OpcUaServerOptions options, ServerSecurity security, IRequestHandler requests, ServerClock clock, ServerMetrics metrics)
     {
         _options = options;
+        _security = security;
         _requests = requests;
         _clock = clock;
         _metrics = metrics;
@@ -103,7 +106,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
         }
 
         client.NoDelay = true;
-        var connection = new ServerConnection(client, ++_lastChannelId, _requests, _options, _clock, _metrics);
+        var connection = new ServerConnection(client, ++_lastChannelId, _security, _requests, _options, _clock, _metrics);
         // Entered before it runs, so that a connection that ends at once is not entered after its end.
         _connections[connection] = Task.CompletedTask;
         var running = RunAsync(connection);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -22,15 +23,15 @@ internal sealed class ServerConnection : IDisposable
     private const int AnswerOverhead = 256;
 
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestToken = TimeSpan.FromHours(1);
 
     private readonly Socket _socket;
+    private readonly ServerSecurity _serverSecurity;
     private readonly IRequestHandler _requests;
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly uint _channelId;
+    private readonly EndPoint? _remote;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
@@ -39,10 +40,13 @@ internal sealed class ServerConnection : IDisposable
     private long _sendingSince;
     private bool _hasShakenHands;
     private bool _isOpen;
+    private ConnectionSecurity _security = ConnectionSecurity.None;
 
     public ServerConnection(
-        Socket socket, uint channelId, IRequestHandler requests, OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics)
+        Socket socket, uint channelId, ServerSecurity serverSecurity, IRequestHandler requests, OpcUaServerOptions options,
+        ServerClock clock, ServerMetrics metrics)
     {
+        _serverSecurity = serverSecurity;
         _socket = socket;
         _channelId = channelId;
         _requests = requests;
@@ -50,6 +54,7 @@ internal sealed class ServerConnection : IDisposable
         _clock = clock;
         _metrics = metrics;
         Since = clock.Timestamp;
+        _remote = RemoteOf(socket);
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
@@ -61,6 +66,9 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
 
+    /// <summary>What the channel was opened with.</summary>
+    public ConnectionSecurity Security => Volatile.Read(ref _security);
+
     /// <summary>At least one session is bound to this channel.</summary>
     public bool HasSession => Volatile.Read(ref _sessions) > 0;
 
@@ -70,13 +78,15 @@ internal sealed class ServerConnection : IDisposable
     public async Task RunAsync(CancellationToken cancel)
     {
         var sending = Task.CompletedTask;
+        // Not by using: the keys are needed until the sending loop has ended as well.
+        ChannelEnd? channel = null;
         try
         {
             // Waits without a buffer: a connection that never sends anything costs no memory.
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            using var channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -84,7 +94,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            _metrics.ConnectionRejected();
+            Rejected(fault);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -98,6 +108,7 @@ internal sealed class ServerConnection : IDisposable
             Close();
             await EndQuietlyAsync(sending);
             DropOutgoing();
+            channel?.Dispose();
         }
     }
 
@@ -201,14 +212,15 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task SendAllAsync(ChannelEnd channel, CancellationToken cancel)
     {
-        var opening = new ServerOpening(_channelId, ShortestToken, LongestToken, _clock.Time);
+        var opening = new ServerOpening(
+            _channelId, _options.Limits.MinTokenLifetime, _options.Limits.MaxTokenLifetime, _clock.Time, _serverSecurity.Offers);
         try
         {
             await foreach (var outgoing in _outgoing.Reader.ReadAllAsync(cancel))
             {
                 var (requestId, message, request) = outgoing;
                 using (message)
-                    await SendBytesAsync(message is null ? opening.Answer(channel, request) : Seal(channel, requestId, message), cancel);
+                    await SendBytesAsync(message is null ? Answer(opening, channel, request) : Seal(channel, requestId, message), cancel);
                 if (message is null && !_isOpen)
                 {
                     _isOpen = true;
@@ -222,7 +234,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            _metrics.ConnectionRejected();
+            Rejected(refused);
             await SendErrorAsync(refused, cancel);
             Close();
         }
@@ -231,6 +243,30 @@ internal sealed class ServerConnection : IDisposable
             // Whatever ended the sending ends the receiving too.
             Close();
             throw;
+        }
+    }
+
+    // Written before the client has the token that its first request needs, so that every request finds it.
+    private ReadOnlyMemory<byte> Answer(ServerOpening opening, ChannelEnd channel, in IncomingMessage request)
+    {
+        var answer = opening.Answer(channel, request);
+        Volatile.Write(ref _security, ConnectionSecurity.Of(channel));
+        return answer;
+    }
+
+    private void Rejected(OpcUaException fault)
+    {
+        _metrics.ConnectionRejected();
+        if (_options.ConnectionRejected is not { } told)
+            return;
+        try
+        {
+            told(_remote, fault.InnerException as OpcUaException ?? fault);
+        }
+        catch (Exception unexpected)
+        {
+            // A fault of the host's must not keep the peer from its answer.
+            _options.UnexpectedError?.Invoke(unexpected);
         }
     }
 
@@ -280,6 +316,18 @@ internal sealed class ServerConnection : IDisposable
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or OpcUaException)
         {
             // The receiving loop reports why the connection ended.
+        }
+    }
+
+    private static EndPoint? RemoteOf(Socket socket)
+    {
+        try
+        {
+            return socket.RemoteEndPoint;
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
         }
     }
 

@@ -1,16 +1,13 @@
 using System.Net;
 using Jinan.IndustryBrain.OpcUa.Encoding;
-using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
 
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
 /// <summary>FindServers and GetEndpoints (OPC 10000-4, 5.5).</summary>
-internal sealed class DiscoveryService(OpcUaServerOptions options, Func<IPEndPoint> listening)
+internal sealed class DiscoveryService(
+    OpcUaServerOptions options, ServerSecurity security, UserAuthentication users, Func<IPEndPoint> listening)
 {
-    public const string AnonymousPolicy = "anonymous";
-    public const string UserNamePolicy = "username";
-
     private const string TransportProfile = "http://opcfoundation.org/UA-Profile/Transport/uatcp-uasc-uabinary";
 
     public FindServersResponse FindServers(FindServersRequest request)
@@ -28,28 +25,21 @@ internal sealed class DiscoveryService(OpcUaServerOptions options, Func<IPEndPoi
     public EndpointDescription[] Endpoints(string? requestedUrl)
     {
         var url = UrlFor(requestedUrl);
+        var certificate = security.Chain.IsEmpty ? null : security.Chain.ToArray();
         return
         [
-            new EndpointDescription
+            .. security.Offered.Select(offered => new EndpointDescription
             {
                 EndpointUrl = url,
                 Server = Describe(url),
-                SecurityMode = MessageSecurityMode.None,
-                SecurityPolicyUri = NoSecurity.PolicyUri,
-                UserIdentityTokens = TokenPolicies(),
+                ServerCertificate = certificate,
+                SecurityMode = offered.WireMode,
+                SecurityPolicyUri = offered.PolicyUri,
+                UserIdentityTokens = users.PoliciesFor(offered),
                 TransportProfileUri = TransportProfile,
-            },
+                SecurityLevel = offered.Level,
+            }),
         ];
-    }
-
-    private UserTokenPolicy[] TokenPolicies()
-    {
-        var policies = new List<UserTokenPolicy>();
-        if (options.AllowAnonymous)
-            policies.Add(new UserTokenPolicy { PolicyId = AnonymousPolicy, TokenType = UserTokenType.Anonymous });
-        if (options.ValidateUser is not null)
-            policies.Add(new UserTokenPolicy { PolicyId = UserNamePolicy, TokenType = UserTokenType.UserName, SecurityPolicyUri = NoSecurity.PolicyUri });
-        return [.. policies];
     }
 
     private ApplicationDescription Describe(string url) => new()

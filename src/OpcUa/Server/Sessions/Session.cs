@@ -22,6 +22,8 @@ internal sealed class Session
         // What the client proves its session with: it must not be guessable.
         Token = new NodeId(RandomNumberGenerator.GetBytes(32), 1);
         Timeout = timeout;
+        ClientCertificate = connection.Security.Client.Peers;
+        ServerNonce = NewNonce();
         _connection = connection;
         _maxContinuationPoints = limits.MaxContinuationPoints;
         Publishes = new PublishQueue(limits.MaxPublishRequests);
@@ -36,13 +38,19 @@ internal sealed class Session
 
     public TimeSpan Timeout { get; }
 
+    /// <summary>The certificate of the client that created the session; empty without security.</summary>
+    public ReadOnlyMemory<byte> ClientCertificate { get; }
+
+    /// <summary>What the next activation has to sign and to encrypt with; each successful one makes another.</summary>
+    public byte[] ServerNonce { get; private set; }
+
     public PublishQueue Publishes { get; }
 
     /// <summary>False until a user was accepted.</summary>
     public bool IsActivated { get; private set; }
 
-    /// <summary>The user's name; null for anonymous.</summary>
-    public string? User { get; private set; }
+    /// <summary>Who has signed in; null for anonymous.</summary>
+    public SessionUser? User { get; private set; }
 
     /// <summary>The channel that the session's requests must come by.</summary>
     public ServerConnection? Connection => Volatile.Read(ref _connection);
@@ -51,8 +59,9 @@ internal sealed class Session
 
     public void Touch(long now) => Volatile.Write(ref _lastRequest, now);
 
-    public void Activate(ServerConnection connection, string? user)
+    public void Activate(ServerConnection connection, SessionUser? user)
     {
+        ServerNonce = NewNonce();
         var previous = Interlocked.Exchange(ref _connection, connection);
         // Activated again on the same channel it is counted there already.
         if (!IsActivated || previous != connection)
@@ -72,6 +81,8 @@ internal sealed class Session
         if (IsActivated)
             Connection?.RemoveSession();
     }
+
+    private static byte[] NewNonce() => RandomNumberGenerator.GetBytes(32);
 
     /// <summary>Keeps the rest of a browse; null where the client has too many open already.</summary>
     public byte[]? Keep(ContinuationPoint rest)

@@ -52,7 +52,7 @@ internal sealed class Subscription
     public Session? Session => Volatile.Read(ref _session);
 
     /// <summary>The user who may take it over.</summary>
-    public string? Owner { get; init; }
+    public SessionUser? Owner { get; init; }
 
     /// <summary>Timestamp of the next look for something to send.</summary>
     public long NextPublish { get; private set; }
