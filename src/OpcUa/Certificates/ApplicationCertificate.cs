@@ -28,6 +28,13 @@ public sealed class ApplicationCertificate : IDisposable
     /// <summary>SHA-256 of the DER in upper-case hex: the name of the certificate for people.</summary>
     public string Fingerprint { get; }
 
+    /// <summary>Whole days until it expires; negative when it has.</summary>
+    public int DaysLeft(TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(time);
+        return (int)Math.Floor((Certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime).TotalDays);
+    }
+
     /// <summary>Takes over a certificate with its private key.</summary>
     /// <param name="withPrivateKey">Owned by the result from now on.</param>
     /// <param name="issuers">Its issuers, the nearest first; only their DER is kept.</param>

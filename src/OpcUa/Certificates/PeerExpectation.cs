@@ -9,7 +9,10 @@ public enum PeerRole
     /// <summary>A server that we connect to.</summary>
     Server,
 
-    /// <summary>A person or program that signs in with an X.509 identity token.</summary>
+    /// <summary>
+    /// A person or program that signs in with an X.509 identity token. Ask a store of its own for these: in the store of the
+    /// applications every trusted device would be a user.
+    /// </summary>
     User,
 }
 
