@@ -48,7 +48,7 @@ public sealed record SubscriptionStatus(
 
 /// <summary>Counts since a connection was made.</summary>
 /// <param name="Connects">Channels opened.</param>
-/// <param name="Notifications">Data changes handed on.</param>
+/// <param name="Notifications">Data changes and events handed on.</param>
 /// <param name="Batches">Notification messages handed on, keep-alives not counted.</param>
 /// <param name="KeepAlives">Keep-alive messages.</param>
 /// <param name="Overflows">Values that came with the overflow bit: the server dropped others.</param>

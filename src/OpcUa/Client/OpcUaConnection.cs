@@ -19,7 +19,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// Thread-safe. One loop receives and decodes, one drives the recovery. <see cref="Notifications"/> and <see cref="Events"/>
 /// never run the reader's code on either.
 /// </remarks>
-public sealed class OpcUaConnection : IAsyncDisposable
+public sealed partial class OpcUaConnection : IAsyncDisposable
 {
     readonly ConnectionOptions _options;
     readonly SubscriptionRegistry _registry = new();
@@ -30,6 +30,9 @@ public sealed class OpcUaConnection : IAsyncDisposable
     readonly NotificationRouter _router;
     readonly ConnectionDriver _driver;
     readonly NodeServices _nodes;
+    readonly DataTypeLoader _dataTypes;
+    readonly HistoryReader _history;
+    readonly SubscriptionChanges _changes;
     readonly Lock _lifecycle = new();
     Task? _running;
     Task? _closing;
@@ -50,8 +53,11 @@ public sealed class OpcUaConnection : IAsyncDisposable
         _router = new NotificationRouter(_registry, _acknowledgements, _counters, _events, time);
         _driver = new ConnectionDriver(
             options, address, dial, time, _registry, pool, _acknowledgements, _router, _pumpSignal, _events, _counters);
-        _nodes = new NodeServices(
-            () => _driver.ActiveSession ?? throw NotConnected(), options.MaxOutstandingRequests);
+        ClientSession Active() => _driver.ActiveSession ?? throw NotConnected();
+        _nodes = new NodeServices(Active, options.MaxOutstandingRequests);
+        _dataTypes = new DataTypeLoader(_nodes, Active);
+        _history = new HistoryReader(_nodes, Active);
+        _changes = new SubscriptionChanges(Active, options);
     }
 
     /// <summary>
@@ -191,6 +197,8 @@ public sealed class OpcUaConnection : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         if (settings.Items.Count is 0 or > Services.Columns.ClientHandle.MaxIndex + 1)
             throw new ArgumentException($"A subscription has 1 to {Services.Columns.ClientHandle.MaxIndex + 1} items, not {settings.Items.Count}.", nameof(settings));
+        var faults = settings.Faults();
+        if (faults.Count > 0) throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(settings));
         var subscription = new Subscription(settings, resumeId, resumeAfter);
         _registry.Add(subscription);
         _driver.Interrupt(StepOutcome.SubscriptionMissing, "A subscription was added.");

@@ -31,6 +31,9 @@ public ref partial struct UaReader
     /// <summary>An array of node ids; null comes as empty.</summary>
     public NodeId[] ReadNodeIds() => ReadElements(2, static (ref UaReader r) => r.ReadNodeId()) ?? [];
 
+    /// <summary>An array of qualified names; null comes as empty.</summary>
+    public QualifiedName[] ReadQualifiedNames() => ReadElements(6, static (ref UaReader r) => r.ReadQualifiedName()) ?? [];
+
     /// <summary>An array of byte strings; null comes as empty.</summary>
     public byte[]?[] ReadByteStrings() => ReadElements(4, static (ref UaReader r) => r.ReadByteString()) ?? [];
 

@@ -38,7 +38,8 @@ public ref partial struct UaReader
     /// <summary>An array of Int32; null where the wire says null.</summary>
     public int[]? ReadInt32Array() => ReadBlittableArray<int>();
 
-    private Variant ReadScalar(BuiltInType type) => type switch
+    /// <summary>A single value of a built-in type other than Variant, without its type.</summary>
+    internal Variant ReadScalar(BuiltInType type) => type switch
     {
         BuiltInType.Boolean => ReadBoolean(),
         BuiltInType.SByte => ReadSByte(),
@@ -76,34 +77,7 @@ public ref partial struct UaReader
 
     private Variant ReadVariantArray(BuiltInType type, bool hasDimensions)
     {
-        Array? elements = type switch
-        {
-            BuiltInType.Boolean => ReadElements(1, static (ref UaReader r) => r.ReadBoolean()),
-            BuiltInType.SByte => ReadBlittableArray<sbyte>(),
-            BuiltInType.Byte => ReadBlittableArray<byte>(),
-            BuiltInType.Int16 => ReadBlittableArray<short>(),
-            BuiltInType.UInt16 => ReadBlittableArray<ushort>(),
-            BuiltInType.Int32 => ReadBlittableArray<int>(),
-            BuiltInType.UInt32 => ReadBlittableArray<uint>(),
-            BuiltInType.Int64 => ReadBlittableArray<long>(),
-            BuiltInType.UInt64 => ReadBlittableArray<ulong>(),
-            BuiltInType.Float => ReadBlittableArray<float>(),
-            BuiltInType.Double => ReadBlittableArray<double>(),
-            BuiltInType.String => ReadStringArray(),
-            BuiltInType.DateTime => ReadElements(8, static (ref UaReader r) => r.ReadDateTime()),
-            BuiltInType.Guid => ReadElements(16, static (ref UaReader r) => r.ReadGuid()),
-            BuiltInType.ByteString => ReadElements(4, static (ref UaReader r) => r.ReadByteString()),
-            BuiltInType.XmlElement => ReadElements(4, static (ref UaReader r) => r.ReadXmlElement()),
-            BuiltInType.NodeId => ReadElements(2, static (ref UaReader r) => r.ReadNodeId()),
-            BuiltInType.ExpandedNodeId => ReadElements(2, static (ref UaReader r) => r.ReadExpandedNodeId()),
-            BuiltInType.StatusCode => ReadBlittableArray<StatusCode>(),
-            BuiltInType.QualifiedName => ReadElements(6, static (ref UaReader r) => r.ReadQualifiedName()),
-            BuiltInType.LocalizedText => ReadElements(1, static (ref UaReader r) => r.ReadLocalizedText()),
-            BuiltInType.ExtensionObject => ReadElements(3, static (ref UaReader r) => r.ReadExtensionObject()),
-            BuiltInType.DataValue => ReadElements(1, static (ref UaReader r) => r.ReadDataValue()),
-            BuiltInType.Variant => ReadElements(1, static (ref UaReader r) => r.ReadVariant()),
-            _ => ReadElements(1, static (ref UaReader r) => r.ReadDiagnosticInfo()),
-        };
+        var elements = ReadArrayElements(type);
         var dimensions = hasDimensions ? ReadInt32Array() : null;
         if (dimensions is not { Length: > 1 })
             return Variant.FromArray(type, elements);
@@ -111,6 +85,36 @@ public ref partial struct UaReader
             Malformed.Value("The dimensions of a matrix do not multiply to the number of its elements.");
         return Variant.FromMatrix(type, elements!, dimensions);
     }
+
+    /// <summary>An array of a built-in type, its length first; null where the wire says null.</summary>
+    internal Array? ReadArrayElements(BuiltInType type) => type switch
+    {
+        BuiltInType.Boolean => ReadElements(1, static (ref UaReader r) => r.ReadBoolean()),
+        BuiltInType.SByte => ReadBlittableArray<sbyte>(),
+        BuiltInType.Byte => ReadBlittableArray<byte>(),
+        BuiltInType.Int16 => ReadBlittableArray<short>(),
+        BuiltInType.UInt16 => ReadBlittableArray<ushort>(),
+        BuiltInType.Int32 => ReadBlittableArray<int>(),
+        BuiltInType.UInt32 => ReadBlittableArray<uint>(),
+        BuiltInType.Int64 => ReadBlittableArray<long>(),
+        BuiltInType.UInt64 => ReadBlittableArray<ulong>(),
+        BuiltInType.Float => ReadBlittableArray<float>(),
+        BuiltInType.Double => ReadBlittableArray<double>(),
+        BuiltInType.String => ReadStringArray(),
+        BuiltInType.DateTime => ReadElements(8, static (ref UaReader r) => r.ReadDateTime()),
+        BuiltInType.Guid => ReadElements(16, static (ref UaReader r) => r.ReadGuid()),
+        BuiltInType.ByteString => ReadElements(4, static (ref UaReader r) => r.ReadByteString()),
+        BuiltInType.XmlElement => ReadElements(4, static (ref UaReader r) => r.ReadXmlElement()),
+        BuiltInType.NodeId => ReadElements(2, static (ref UaReader r) => r.ReadNodeId()),
+        BuiltInType.ExpandedNodeId => ReadElements(2, static (ref UaReader r) => r.ReadExpandedNodeId()),
+        BuiltInType.StatusCode => ReadBlittableArray<StatusCode>(),
+        BuiltInType.QualifiedName => ReadElements(6, static (ref UaReader r) => r.ReadQualifiedName()),
+        BuiltInType.LocalizedText => ReadElements(1, static (ref UaReader r) => r.ReadLocalizedText()),
+        BuiltInType.ExtensionObject => ReadElements(3, static (ref UaReader r) => r.ReadExtensionObject()),
+        BuiltInType.DataValue => ReadElements(1, static (ref UaReader r) => r.ReadDataValue()),
+        BuiltInType.Variant => ReadElements(1, static (ref UaReader r) => r.ReadVariant()),
+        _ => ReadElements(1, static (ref UaReader r) => r.ReadDiagnosticInfo()),
+    };
 
     private T[]? ReadElements<T>(int minimumBytes, ElementReader<T> read)
     {

@@ -197,14 +197,20 @@ public ref partial struct UaReader
         var length = ReadInt32();
         if (length < 0)
             return -1;
+        CheckArrayLength(length, minimumElementBytes);
+        return length;
+    }
+
+    /// <summary>Holds a number of elements that was not read as an array length against the same limits, and against the bytes that remain.</summary>
+    internal void CheckArrayLength(long length, int minimumElementBytes = 1)
+    {
         if (length > _limits.MaxArrayLength)
             Malformed.Limit("Array length", length, _limits.MaxArrayLength);
-        if ((long)length * minimumElementBytes > Remaining)
+        if (length * minimumElementBytes > Remaining)
             Malformed.EndOfMessage();
-        _elements += length;
+        _elements += (int)length;
         if (_elements > _limits.MaxTotalElements)
             Malformed.Limit("Number of array elements in one message", _elements, _limits.MaxTotalElements);
-        return length;
     }
 
     /// <summary>Throws where bytes are left over: a body that is longer than its type is not of that type.</summary>
@@ -227,13 +233,21 @@ public ref partial struct UaReader
         return length;
     }
 
-    private void Enter()
+    /// <summary>One level deeper; <see cref="Leave"/> ends it. For decoders of types that are only known at run time.</summary>
+    internal void Enter()
     {
         if (++_depth > _limits.MaxNestingDepth)
             Malformed.Limit("Nesting depth", _depth, _limits.MaxNestingDepth);
     }
 
-    private void Leave() => _depth--;
+    internal void Leave() => _depth--;
+
+    /// <summary>Levels that the value to be read lies within: an ExtensionObject's body is read by a reader of its own, within the same limit.</summary>
+    internal int Depth
+    {
+        readonly get => _depth;
+        set => _depth = value;
+    }
 
     private static string Decode(ReadOnlySpan<byte> utf8)
     {

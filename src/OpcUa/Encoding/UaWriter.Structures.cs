@@ -24,6 +24,9 @@ public ref partial struct UaWriter
 
     public void WriteNodeIds(NodeId[]? items) => WriteEach(items, static (ref UaWriter w, NodeId item) => w.WriteNodeId(item));
 
+    public void WriteQualifiedNames(QualifiedName[]? items) =>
+        WriteEach(items, static (ref UaWriter w, QualifiedName item) => w.WriteQualifiedName(item));
+
     public void WriteByteStrings(byte[]?[]? items) => WriteEach(items, static (ref UaWriter w, byte[]? item) => w.WriteByteString(item));
 
     public void WriteExtensionObjects(ExtensionObject[]? items) =>

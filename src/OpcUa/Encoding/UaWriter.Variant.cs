@@ -25,7 +25,8 @@ public ref partial struct UaWriter
 
     public void WriteInt32Array(int[]? value) => WriteBlittableArray(value);
 
-    private void WriteScalar(in Variant value)
+    /// <summary>A single value without its type.</summary>
+    internal void WriteScalar(in Variant value)
     {
         switch (value.Type)
         {
@@ -78,8 +79,9 @@ public ref partial struct UaWriter
         }
     }
 
+    /// <summary>An array of a built-in type, its length first.</summary>
     // The casts hold: Variant.FromArray has checked the element type.
-    private void WriteElements(BuiltInType type, Array? elements)
+    internal void WriteElements(BuiltInType type, Array? elements)
     {
         switch (type)
         {

@@ -45,6 +45,7 @@ public sealed class OpcUaServer : IAsyncDisposable
             _sessionService,
             new ViewService(AddressSpace, options.Limits),
             attributes,
+            new HistoryService(AddressSpace, options.Limits),
             new MethodService(AddressSpace, options.Limits),
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));

@@ -63,6 +63,12 @@ public sealed record ServerLimits
     /// <summary>Continuation points of one session; further ones get BadNoContinuationPoints.</summary>
     public int MaxContinuationPoints { get; init; } = 20;
 
+    /// <summary>Values of the past in one history response, all nodes together; the rest waits behind continuation points.</summary>
+    public int MaxHistoryValues { get; init; } = 50_000;
+
+    /// <summary>History continuation points of one session; further ones get BadNoContinuationPoints.</summary>
+    public int MaxHistoryContinuationPoints { get; init; } = 100;
+
     /// <summary>References of one browse result; the rest waits behind a continuation point.</summary>
     public int MaxReferencesPerNode { get; init; } = 1_000;
 

@@ -117,3 +117,36 @@ public enum ServerState
     CommunicationFault = 6,
     Unknown = 7,
 }
+
+/// <summary>What kind of structure a definition describes (OPC UA Part 3, 8.49).</summary>
+public enum StructureType
+{
+    Structure = 0,
+    StructureWithOptionalFields = 1,
+    Union = 2,
+    StructureWithSubtypedValues = 3,
+    UnionWithSubtypedValues = 4,
+}
+
+/// <summary>Operators of a <see cref="ContentFilter"/> (OPC UA Part 4, 7.7.3).</summary>
+public enum FilterOperator
+{
+    Equals = 0,
+    IsNull = 1,
+    GreaterThan = 2,
+    LessThan = 3,
+    GreaterThanOrEqual = 4,
+    LessThanOrEqual = 5,
+    Like = 6,
+    Not = 7,
+    Between = 8,
+    InList = 9,
+    And = 10,
+    Or = 11,
+    Cast = 12,
+    InView = 13,
+    OfType = 14,
+    RelatedTo = 15,
+    BitwiseAnd = 16,
+    BitwiseOr = 17,
+}

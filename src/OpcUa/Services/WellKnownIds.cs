@@ -27,6 +27,7 @@ public static class AttributeIds
     public const uint Historizing = 20;
     public const uint Executable = 21;
     public const uint UserExecutable = 22;
+    public const uint DataTypeDefinition = 23;
 }
 
 /// <summary>Objects and object types of namespace 0 (OPC UA Part 5).</summary>
@@ -34,13 +35,16 @@ public static class ObjectIds
 {
     public static readonly NodeId BaseObjectType = new(58);
     public static readonly NodeId FolderType = new(61);
+    public static readonly NodeId DataTypeEncodingType = new(76);
     public static readonly NodeId RootFolder = new(84);
     public static readonly NodeId ObjectsFolder = new(85);
     public static readonly NodeId TypesFolder = new(86);
     public static readonly NodeId ViewsFolder = new(87);
     public static readonly NodeId ServerType = new(2004);
+    public static readonly NodeId BaseEventType = new(2041);
     public static readonly NodeId Server = new(2253);
     public static readonly NodeId ServerCapabilities = new(2268);
+    public static readonly NodeId EventQueueOverflowEventType = new(3035);
     public static readonly NodeId OperationLimits = new(11704);
 }
 
@@ -64,12 +68,15 @@ public static class VariableIds
     public static readonly NodeId MaxBrowseContinuationPoints = new(2735);
     public static readonly NodeId MaxArrayLength = new(11702);
     public static readonly NodeId MaxStringLength = new(11703);
+    public static readonly NodeId AnalogItemType = new(2368);
     public static readonly NodeId MaxNodesPerRead = new(11705);
     public static readonly NodeId MaxNodesPerWrite = new(11707);
     public static readonly NodeId MaxNodesPerMethodCall = new(11709);
     public static readonly NodeId MaxNodesPerBrowse = new(11710);
+    public static readonly NodeId MaxNodesPerRegisterNodes = new(11711);
     public static readonly NodeId MaxNodesPerTranslateBrowsePathsToNodeIds = new(11712);
     public static readonly NodeId MaxMonitoredItemsPerCall = new(11714);
+    public static readonly NodeId MaxNodesPerHistoryReadData = new(12165);
     public static readonly NodeId MaxByteStringLength = new(12911);
 }
 
@@ -95,6 +102,7 @@ public static class ReferenceTypeIds
 /// <summary>Data types of namespace 0 that are no built-in types; for those the id is the number of <see cref="BuiltInType"/>.</summary>
 public static class DataTypeIds
 {
+    public static readonly NodeId Structure = new(22);
     public static readonly NodeId BaseDataType = new(24);
     public static readonly NodeId Number = new(26);
     public static readonly NodeId Integer = new(27);
@@ -109,6 +117,7 @@ public static class DataTypeIds
     public static readonly NodeId ServerStatusDataType = new(862);
     public static readonly NodeId Range = new(884);
     public static readonly NodeId EUInformation = new(887);
+    public static readonly NodeId Union = new(12756);
 
     /// <summary>The data type of a built-in type.</summary>
     public static NodeId Of(BuiltInType type) => type == BuiltInType.Variant ? BaseDataType : new NodeId((uint)type);

@@ -84,6 +84,19 @@ public sealed class ServiceTests
     }
 
     [Fact]
+    public async Task RegisterNodes_GivesTheSameIds_AndTakesThemBack()
+    {
+        await using var plant = new TestServer();
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+
+        var registered = await client.AskAsync<RegisterNodesResponse>(new RegisterNodesRequest { NodesToRegister = [plant.Temperature.Id, new NodeId("none", 2)] });
+        await client.AskAsync<UnregisterNodesResponse>(new UnregisterNodesRequest { NodesToUnregister = registered.RegisteredNodeIds });
+
+        Assert.Equal([plant.Temperature.Id, new NodeId("none", 2)], registered.RegisteredNodeIds);
+        Assert.Equal(StatusCodes.BadNothingToDo, await client.FaultAsync(new RegisterNodesRequest()));
+    }
+
+    [Fact]
     public async Task Browse_MorePointsThanAllowed_RefusesAndGivesThemBack()
     {
         await using var plant = new TestServer(options => options with { Limits = new ServerLimits { MaxContinuationPoints = 1 } });

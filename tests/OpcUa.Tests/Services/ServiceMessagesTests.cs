@@ -24,6 +24,28 @@ public class ServiceMessagesTests
         });
     }
 
+    public static TheoryData<Type> StructureTypes => [.. typeof(IServiceMessage).Assembly.GetTypes()
+        .Where(type => type is { IsAbstract: false, IsInterface: false } && !type.IsAssignableTo(typeof(IServiceMessage))
+            && type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IIdentifiedStructure<>)))];
+
+    [Theory]
+    [MemberData(nameof(StructureTypes))]
+    public void Structure_WithEveryFieldFilled_RoundTrips(Type type) =>
+        typeof(ServiceMessagesTests).GetMethod(nameof(AssertRoundTrips), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(type).Invoke(null, []);
+
+    private static void AssertRoundTrips<T>()
+        where T : class, IIdentifiedStructure<T>
+    {
+        var structure = (T)Fill(typeof(T), 1);
+        var bytes = Bytes.Of((ref UaWriter w) => structure.Encode(ref w));
+        Bytes.AssertDecodes(bytes, (ref UaReader r) => T.Decode(ref r), decoded =>
+        {
+            Assert.Equal(bytes, Bytes.Of((ref UaWriter w) => decoded.Encode(ref w)));
+            AssertSame(structure, decoded);
+        });
+    }
+
     [Fact]
     public void Registry_KnowsEveryMessageOfTheAssembly()
     {
@@ -110,6 +132,8 @@ public class ServiceMessagesTests
             _ when type == typeof(byte) => (byte)seed,
             _ when type == typeof(int) => -seed,
             _ when type == typeof(uint) => (uint)(seed * 1000),
+            _ when type == typeof(long) => -seed * 1_000_000_000_000L,
+            _ when type == typeof(ushort) => (ushort)seed,
             _ when type == typeof(double) => seed * 0.5,
             _ when type == typeof(string) => $"text {seed}",
             _ when type == typeof(byte[]) => new[] { (byte)seed, (byte)1 },

@@ -110,7 +110,7 @@ internal sealed class NodeServices(Func<ClientSession> session, int maxOutstandi
         }
     }
 
-    async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
+    public async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
         where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
     {
         await _outstanding.WaitAsync(cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
@@ -40,6 +41,9 @@ internal sealed class ClientSession
 
     /// <summary>What the server can do, read once the session is active; the defaults of an unknown server until then.</summary>
     public ServerProfile Profile { get; private set; } = ServerProfile.Unknown;
+
+    /// <summary>The structures of the server that were loaded; their ids hold for this session.</summary>
+    public DataTypeCatalog DataTypes { get; } = new();
 
     /// <summary>Creates and activates a session over an open channel.</summary>
     public static async Task<ClientSession> CreateAsync(

@@ -13,6 +13,7 @@ internal sealed class ServerProfile
     [
         VariableIds.MaxNodesPerRead, VariableIds.MaxNodesPerWrite, VariableIds.MaxNodesPerMethodCall, VariableIds.MaxNodesPerBrowse,
         VariableIds.MaxNodesPerTranslateBrowsePathsToNodeIds, VariableIds.MaxMonitoredItemsPerCall,
+        VariableIds.MaxNodesPerHistoryReadData,
     ];
 
     ServerProfile(IReadOnlyList<string> namespaceUris, uint[] limits, int maximum)
@@ -24,6 +25,7 @@ internal sealed class ServerProfile
         Browse = new BatchSizer(limits[3], maximum);
         Translate = new BatchSizer(limits[4], maximum);
         MonitoredItems = new BatchSizer(limits[5], maximum);
+        HistoryRead = new BatchSizer(limits[6], maximum);
     }
 
     public static ServerProfile Unknown { get; } = new(["http://opcfoundation.org/UA/"], new uint[LimitIds.Length], BatchSizer.Unknown);
@@ -42,6 +44,8 @@ internal sealed class ServerProfile
     public BatchSizer Translate { get; }
 
     public BatchSizer MonitoredItems { get; }
+
+    public BatchSizer HistoryRead { get; }
 
     public static async Task<ServerProfile> ReadAsync(ClientSession session, ConnectionOptions options, CancellationToken cancellationToken)
     {

@@ -12,8 +12,8 @@ static class ItemInventory
 {
     static readonly NodeId GetMonitoredItems = new(11492);
 
-    /// <summary>Client handles of the items; null where the server does not tell.</summary>
-    public static async Task<IReadOnlyList<ClientHandle>?> AskAsync(ClientSession session, uint subscriptionId, CancellationToken cancellationToken)
+    /// <summary>Client handles of the items with the server's ids for them; null where the server does not tell.</summary>
+    public static async Task<IReadOnlyList<(ClientHandle Handle, uint Id)>?> AskAsync(ClientSession session, uint subscriptionId, CancellationToken cancellationToken)
     {
         var request = new CallRequest
         {
@@ -22,8 +22,9 @@ static class ItemInventory
         try
         {
             var response = await session.RequestAsync<CallResponse>(request, cancellationToken).ConfigureAwait(false);
-            if (response.Results is [{ StatusCode.IsBad: false, OutputArguments: [_, var handles] }] && handles.Elements is uint[] numbers)
-                return [.. numbers.Select(number => new ClientHandle(number))];
+            if (response.Results is [{ StatusCode.IsBad: false, OutputArguments: [var ids, var handles] }]
+                && handles.Elements is uint[] numbers && ids.Elements is uint[] itemIds && itemIds.Length == numbers.Length)
+                return [.. numbers.Select((number, i) => (new ClientHandle(number), itemIds[i]))];
             return null;
         }
         catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))

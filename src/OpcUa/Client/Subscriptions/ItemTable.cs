@@ -3,10 +3,13 @@ using Jinan.IndustryBrain.OpcUa.Encoding;
 namespace Jinan.IndustryBrain.OpcUa.Client;
 
 /// <summary>What the server said to each monitored item of a subscription, by handle.</summary>
-/// <remarks>Written by the recovery alone, read from anywhere: each entry is one 32-bit word.</remarks>
+/// <remarks>Written by the recovery and by changes that were asked for, read from anywhere: each entry is one word.</remarks>
 internal sealed class ItemTable(int count)
 {
     readonly uint[] _status = Filled(count);
+    readonly uint[] _id = new uint[count];
+    readonly long[] _sampling = new long[count];
+    readonly uint[] _queue = new uint[count];
     int _accepted;
     int _failed;
 
@@ -28,10 +31,25 @@ internal sealed class ItemTable(int count)
         return before;
     }
 
+    /// <summary>Notes what the server granted.</summary>
+    public void Granted(int handle, uint id, TimeSpan samplingInterval, uint queueSize)
+    {
+        Volatile.Write(ref _sampling[handle], samplingInterval.Ticks);
+        Volatile.Write(ref _queue[handle], queueSize);
+        Volatile.Write(ref _id[handle], id);
+    }
+
+    /// <summary>The server's id of an item; 0 where it is not known.</summary>
+    public uint IdOf(int handle) => Volatile.Read(ref _id[handle]);
+
+    public MonitoredItemStatus ItemStatusOf(int handle) => new(
+        StatusOf(handle), TimeSpan.FromTicks(Volatile.Read(ref _sampling[handle])), Volatile.Read(ref _queue[handle]));
+
     /// <summary>All items are to be created anew.</summary>
     public void Forget()
     {
         Array.Fill(_status, StatusCodes.BadWaitingForInitialData.Code);
+        Array.Clear(_id);
         _accepted = _failed = 0;
     }
 
@@ -66,3 +84,9 @@ internal sealed class ItemTable(int count)
 
     static int FailedBy(StatusCode status) => status.IsBad && status != StatusCodes.BadWaitingForInitialData ? 1 : 0;
 }
+
+/// <summary>What a server made of a monitored item.</summary>
+/// <param name="Status">Good once it is monitored; BadWaitingForInitialData until the server was asked; otherwise why it was refused.</param>
+/// <param name="SamplingInterval">The interval that the server granted last; zero where it samples as fast as it can, or was not asked yet.</param>
+/// <param name="QueueSize">The queue that the server granted last; zero where it was not asked yet.</param>
+public sealed record MonitoredItemStatus(StatusCode Status, TimeSpan SamplingInterval, uint QueueSize);

@@ -16,6 +16,7 @@ public sealed class NotificationBatch : IDisposable
 {
     readonly BatchPool _pool;
     readonly PublishColumns _columns = new();
+    List<EventNotification>? _events;
     Acknowledgements? _acknowledgements;
     int _rented;
 
@@ -51,6 +52,9 @@ public sealed class NotificationBatch : IDisposable
     /// <summary>Rows.</summary>
     public int Count => _columns.Values.Count;
 
+    /// <summary>Events, in the order of the message; of items on attribute EventNotifier.</summary>
+    public IReadOnlyList<EventNotification> Events => (IReadOnlyList<EventNotification>?)_events ?? [];
+
     /// <summary>Rows whose status carries the overflow bit: the server dropped changes beside them.</summary>
     public int OverflowCount { get; private set; }
 
@@ -81,10 +85,15 @@ public sealed class NotificationBatch : IDisposable
     {
         if (Interlocked.Exchange(ref _rented, 0) == 0) return;
         _columns.Clear();
+        _events?.Clear();
         Subscription = null!;
         _acknowledgements = null;
         _pool.Return(this);
     }
+
+    /// <summary>The client handle of the first row or event; null where there is none.</summary>
+    internal ClientHandle? FirstHandle =>
+        Count > 0 ? new ClientHandle((uint)Values.Handle[0]) : _events is [var first, ..] ? new ClientHandle((uint)first.Handle) : null;
 
     internal void Rented() => Volatile.Write(ref _rented, 1);
 
@@ -117,6 +126,7 @@ public sealed class NotificationBatch : IDisposable
         }
 
         OverflowCount = overflows;
+        if (_events is { Count: > 0 }) ResolveEvents(generation, items);
     }
 
     internal void MarkGap(long from, GapReason reason)
@@ -133,6 +143,32 @@ public sealed class NotificationBatch : IDisposable
         ReceivedTime = receivedTime;
         IsRepublished = isRepublished;
         OverflowCount = 0;
+        _events?.Clear();
+        if (_columns.Others.Count > 0) ReadEvents();
         MarkGap(OpcUaTime.NoTime, GapReason.None);
+    }
+
+    // Raw client handles for now; notifications of other kinds than events are of no item here.
+    void ReadEvents()
+    {
+        foreach (var other in _columns.Others)
+        {
+            if (!other.TryDecode<EventNotificationList>(out var list)) continue;
+            _events ??= [];
+            foreach (var fields in list!.Events) _events.Add(new EventNotification((int)fields.ClientHandle, fields.EventFields));
+        }
+    }
+
+    void ResolveEvents(int generation, int items)
+    {
+        var kept = 0;
+        for (var i = 0; i < _events!.Count; i++)
+        {
+            var handle = new ClientHandle((uint)_events[i].Handle);
+            if (handle.Generation != (generation & ClientHandle.MaxGeneration) || handle.Index >= items) continue;
+            _events[kept++] = _events[i] with { Handle = handle.Index };
+        }
+
+        _events.RemoveRange(kept, _events.Count - kept);
     }
 }

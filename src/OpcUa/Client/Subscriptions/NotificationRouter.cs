@@ -161,7 +161,7 @@ internal sealed class NotificationRouter(
     {
         subscription.Resolve(batch);
         if (batch.IsKeepAlive) counters.KeepAlive();
-        else counters.Batch(batch.Count, batch.OverflowCount);
+        else counters.Batch(batch.Count + batch.Events.Count, batch.OverflowCount);
 
         var reason = subscription.OpenGap;
         if (reason is not GapReason.None)

@@ -11,11 +11,12 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 public sealed class Subscription
 {
     readonly ItemTable _items;
+    SubscriptionSettings _settings;
     uint _id;
 
     internal Subscription(SubscriptionSettings settings, uint resumeId, uint resumeAfter)
     {
-        Settings = settings;
+        _settings = settings;
         Revised = new RevisedSubscription(settings.PublishingInterval, 0, 0);
         _items = new ItemTable(settings.Items.Count);
         if (resumeId == 0) return;
@@ -24,8 +25,8 @@ public sealed class Subscription
         IsResuming = true;
     }
 
-    /// <summary>What was asked for.</summary>
-    public SubscriptionSettings Settings { get; }
+    /// <summary>What is asked for, as it was changed last.</summary>
+    public SubscriptionSettings Settings => Volatile.Read(ref _settings);
 
     /// <summary>The id that the server gave; 0 while there is none.</summary>
     public uint Id => Volatile.Read(ref _id);
@@ -33,6 +34,10 @@ public sealed class Subscription
     /// <summary>Status that the server gave an item; Good once it is monitored.</summary>
     /// <param name="handle">Index of the item in the settings.</param>
     public StatusCode StatusOf(int handle) => _items.StatusOf(handle);
+
+    /// <summary>What the server made of an item: its status, and the sampling interval and queue size that it granted.</summary>
+    /// <param name="handle">Index of the item in the settings.</param>
+    public MonitoredItemStatus ItemStatusOf(int handle) => _items.ItemStatusOf(handle);
 
     /// <summary>
     /// Guards sequence, coverage and held batches: the receive loop, a gap that is being filled and the recovery meet here.
@@ -78,6 +83,12 @@ public sealed class Subscription
     /// <summary>Batches that came while older ones are being fetched again; null when none are.</summary>
     internal Queue<NotificationBatch>? Held { get; set; }
 
+    /// <summary>Replaces the settings; the list of items keeps its length.</summary>
+    internal void Change(Func<SubscriptionSettings, SubscriptionSettings> change)
+    {
+        lock (Gate) Volatile.Write(ref _settings, change(_settings));
+    }
+
     /// <summary>A server-side subscription stands for this one from now on.</summary>
     internal void Became(uint id, RevisedSubscription revised, int generation)
     {
@@ -93,7 +104,7 @@ public sealed class Subscription
     /// The server-side subscription of the process before this one stands for this one. Items that the server does not list
     /// were refused then, and are created; where it lists none, all count as monitored.
     /// </summary>
-    internal void TakeOver(IReadOnlyList<ClientHandle>? monitored)
+    internal void TakeOver(IReadOnlyList<(ClientHandle Handle, uint Id)>? monitored)
     {
         IsResuming = false;
         if (monitored is not [var first, ..])
@@ -102,10 +113,14 @@ public sealed class Subscription
             return;
         }
 
-        Generation = first.Generation;
-        foreach (var handle in monitored)
+        Generation = first.Handle.Generation;
+        foreach (var (handle, id) in monitored)
         {
-            if (handle.Generation == Generation && handle.Index < _items.Count) _items.Note(handle.Index, StatusCodes.Good);
+            if (handle.Generation != Generation || handle.Index >= _items.Count) continue;
+            _items.Note(handle.Index, StatusCodes.Good);
+            // What was granted is told at creation only: until it is changed, what was asked for stands for it.
+            var asked = Settings.Items[handle.Index];
+            _items.Granted(handle.Index, id, asked.SamplingInterval, asked.QueueSize);
         }
     }
 
@@ -127,8 +142,8 @@ public sealed class Subscription
     /// </summary>
     internal void Resolve(NotificationBatch batch)
     {
-        if (batch.Count == 0) return;
-        Generation ??= new ClientHandle((uint)batch.Values.Handle[0]).Generation;
+        if (batch.FirstHandle is not { } first) return;
+        Generation ??= first.Generation;
         batch.Resolve(Generation.Value, Settings.Items.Count);
     }
 
@@ -149,4 +164,19 @@ internal sealed record RevisedSubscription(TimeSpan PublishingInterval, uint Kee
 {
     /// <summary>Longest silence of a living subscription.</summary>
     public TimeSpan LongestSilence => PublishingInterval * Math.Max(1, (double)KeepAliveCount);
+
+    /// <summary>The counts that settings ask for.</summary>
+    public static RevisedSubscription AskedBy(SubscriptionSettings settings, TimeSpan sessionTimeout)
+    {
+        var interval = Math.Max(settings.PublishingInterval.TotalMilliseconds, 1);
+        var keepAlive = (uint)Math.Clamp(Math.Round(settings.KeepAlive.TotalMilliseconds / interval), 1, 10_000_000);
+        // The specification wants a lifetime of at least three keep-alives; at most what the session itself survives is of use.
+        var lifetime = Math.Max(settings.Lifetime.TotalMilliseconds, sessionTimeout.TotalMilliseconds) / interval;
+        return new RevisedSubscription(
+            settings.PublishingInterval, keepAlive, (uint)Math.Clamp(lifetime, keepAlive * 3.0, uint.MaxValue));
+    }
+
+    /// <summary>What a server answered; its interval may be no number.</summary>
+    public static RevisedSubscription Granted(double publishingInterval, uint keepAliveCount, uint lifetimeCount) =>
+        new(TimeSpan.FromMilliseconds(publishingInterval is >= 0 ? Math.Min(publishingInterval, int.MaxValue) : 0), keepAliveCount, lifetimeCount);
 }

@@ -160,7 +160,7 @@ internal sealed class SubscriptionServices(
     }
 
     static RevisedSubscription Granted(double publishingInterval, uint keepAliveCount, uint lifetimeCount) =>
-        new(TimeSpan.FromMilliseconds(Math.Clamp(publishingInterval, 0, int.MaxValue)), keepAliveCount, lifetimeCount);
+        RevisedSubscription.Granted(publishingInterval, keepAliveCount, lifetimeCount);
 
     async Task CreateOneAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
     {
@@ -172,7 +172,7 @@ internal sealed class SubscriptionServices(
             RequestedMaxKeepAliveCount = asked.KeepAliveCount,
             RequestedLifetimeCount = asked.LifetimeCount,
             MaxNotificationsPerPublish = settings.MaxNotificationsPerPublish,
-            PublishingEnabled = true,
+            PublishingEnabled = settings.PublishingEnabled,
             Priority = settings.Priority,
         };
         var generation = ++_lastGeneration & ClientHandle.MaxGeneration;
@@ -265,41 +265,20 @@ internal sealed class SubscriptionServices(
                 continue;
             }
 
-            requests.Add(new MonitoredItemCreateRequest
-            {
-                ItemToMonitor = new ReadValueId { NodeId = node, AttributeId = item.AttributeId },
-                MonitoringMode = MonitoringMode.Reporting,
-                RequestedParameters = new MonitoringParameters
-                {
-                    ClientHandle = new ClientHandle(handle, subscription.Generation ?? 0).Value,
-                    SamplingInterval = item.SamplingInterval.TotalMilliseconds,
-                    Filter = Filter(item),
-                    QueueSize = item.QueueSize,
-                    DiscardOldest = item.DiscardOldest,
-                },
-            });
+            requests.Add(ItemRequests.Create(item, node, handle, subscription.Generation ?? 0));
             sent.Add(handle);
         }
 
         return [.. requests];
     }
 
-    // No filter is the specification's default, and some PLCs refuse any.
-    static ExtensionObject Filter(MonitoredItemSettings item) => item.AbsoluteDeadband <= 0
-        ? ExtensionObject.Null
-        : new DataChangeFilter
-        {
-            Trigger = DataChangeTrigger.StatusValue,
-            DeadbandType = (uint)DeadbandType.Absolute,
-            DeadbandValue = item.AbsoluteDeadband,
-        }.ToExtensionObject();
-
     void Note(Subscription subscription, int handle, MonitoredItemCreateResult result)
     {
         Note(subscription, handle, result.StatusCode);
         if (result.StatusCode.IsBad) return;
         var asked = subscription.Settings.Items[handle];
-        var sampling = TimeSpan.FromMilliseconds(Math.Clamp(result.RevisedSamplingInterval, 0, int.MaxValue));
+        var sampling = ItemRequests.Sampling(result.RevisedSamplingInterval);
+        subscription.Items.Granted(handle, result.MonitoredItemId, sampling, result.RevisedQueueSize);
         if (sampling != asked.SamplingInterval || result.RevisedQueueSize != asked.QueueSize)
             events.Raise(at => new ItemRevised(at, subscription, handle, sampling, result.RevisedQueueSize));
     }
@@ -315,13 +294,5 @@ internal sealed class SubscriptionServices(
 
     void Heard(Subscription subscription) => subscription.LastHeard = time.GetTimestamp();
 
-    RevisedSubscription Asked(SubscriptionSettings settings)
-    {
-        var interval = Math.Max(settings.PublishingInterval.TotalMilliseconds, 1);
-        var keepAlive = (uint)Math.Clamp(Math.Round(settings.KeepAlive.TotalMilliseconds / interval), 1, 10_000_000);
-        // The specification wants a lifetime of at least three keep-alives; at most what the session itself survives is of use.
-        var lifetime = Math.Max(settings.Lifetime.TotalMilliseconds, options.SessionTimeout.TotalMilliseconds) / interval;
-        return new RevisedSubscription(
-            settings.PublishingInterval, keepAlive, (uint)Math.Clamp(lifetime, keepAlive * 3.0, uint.MaxValue));
-    }
+    RevisedSubscription Asked(SubscriptionSettings settings) => RevisedSubscription.AskedBy(settings, options.SessionTimeout);
 }

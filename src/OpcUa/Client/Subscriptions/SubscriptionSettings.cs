@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
 
 namespace Jinan.IndustryBrain.OpcUa.Client;
 
@@ -22,6 +23,17 @@ public sealed record SubscriptionSettings
 
     /// <summary>Which of several subscriptions goes first.</summary>
     public byte Priority { get; init; }
+
+    /// <summary>Whether notifications are sent; without, only keep-alives come. <see cref="OpcUaConnection.SetPublishingAsync"/> switches it.</summary>
+    public bool PublishingEnabled { get; init; } = true;
+
+    /// <summary>Everything that is wrong, one sentence each; empty when the settings can be used.</summary>
+    public IReadOnlyList<string> Faults()
+    {
+        var faults = new List<string>();
+        for (var handle = 0; handle < Items.Count; handle++) Items[handle].AddFaults(handle, faults);
+        return faults;
+    }
 }
 
 /// <summary>One node that is watched.</summary>
@@ -45,4 +57,37 @@ public sealed record MonitoredItemSettings(ExpandedNodeId Node)
 
     /// <summary>Smallest change of a number that counts; zero sends every change. Refused by servers without data-change filters.</summary>
     public double AbsoluteDeadband { get; init; }
+
+    /// <summary>
+    /// Smallest change of a number that counts, in percent of the EURange of an analog item; zero sends every change. For one of
+    /// both deadbands only.
+    /// </summary>
+    public double PercentDeadband { get; init; }
+
+    /// <summary>
+    /// What has to change: the status, the status or value, or those or the source time. With the last, a value that is measured
+    /// again and is the same comes again.
+    /// </summary>
+    public DataChangeTrigger Trigger { get; init; } = DataChangeTrigger.StatusValue;
+
+    /// <summary>Part of an array, <c>3</c> or <c>2:5</c>; null for the whole value.</summary>
+    public string? IndexRange { get; init; }
+
+    /// <summary>Whether the item reports, samples only, or is off. <see cref="OpcUaConnection.SetMonitoringModeAsync"/> switches it.</summary>
+    public MonitoringMode MonitoringMode { get; init; } = MonitoringMode.Reporting;
+
+    /// <summary>
+    /// With <see cref="AttributeId"/> 12 (EventNotifier): which events and which of their fields, made by
+    /// <see cref="EventFilters.Select"/>; null for the standard fields of all events. They come in <see cref="NotificationBatch.Events"/>.
+    /// </summary>
+    public EventFilter? EventFilter { get; init; }
+
+    internal void AddFaults(int handle, List<string> faults)
+    {
+        if (!(AbsoluteDeadband >= 0)) faults.Add($"AbsoluteDeadband of item {handle} ({Node}) is {AbsoluteDeadband}; it is 0 or more.");
+        if (!(PercentDeadband is >= 0 and <= 100)) faults.Add($"PercentDeadband of item {handle} ({Node}) is {PercentDeadband}; allowed are 0 to 100.");
+        if (AbsoluteDeadband > 0 && PercentDeadband > 0) faults.Add($"Item {handle} ({Node}) has an absolute and a percent deadband: give one of them.");
+        if (EventFilter is not null && AttributeId != AttributeIds.EventNotifier)
+            faults.Add($"Item {handle} ({Node}) has an event filter; its AttributeId must be {AttributeIds.EventNotifier}, EventNotifier.");
+    }
 }

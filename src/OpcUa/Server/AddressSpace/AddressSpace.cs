@@ -10,9 +10,12 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// starts or while it runs.
 /// </summary>
 /// <remarks>Safe for several threads.</remarks>
-public sealed class AddressSpace
+public sealed partial class AddressSpace
 {
     private readonly ConcurrentDictionary<NodeId, Node> _nodes = new();
+
+    // References from the types of namespace 0, which all servers of the process share, to this server's own.
+    private readonly ConcurrentDictionary<NodeId, Reference[]> _ownReferences = new();
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private string[] _namespaceUris;
@@ -106,6 +109,46 @@ public sealed class AddressSpace
         MethodArguments.Describe(this, method, "InputArguments", inputs);
         MethodArguments.Describe(this, method, "OutputArguments", outputs);
         return method;
+    }
+
+    /// <summary>A node's references, those of a shared type to this server's own nodes included.</summary>
+    internal Reference[] ReferencesOf(Node node) =>
+        _ownReferences.TryGetValue(node.Id, out var own) ? [.. node.ReferenceSnapshot, .. own] : node.ReferenceSnapshot;
+
+    /// <summary>Whether a type, of the standard or the host's own, is another or derives from it.</summary>
+    internal bool IsSubtypeOf(NodeId type, NodeId ancestor)
+    {
+        for (var depth = 0; depth < 100; depth++)
+        {
+            if (type == ancestor)
+                return true;
+            if (!TryFind(type, out var node) || SupertypeOf(node) is not { IsNull: false } above)
+                return false;
+            type = above;
+        }
+
+        return false;
+    }
+
+    private static NodeId SupertypeOf(Node node)
+    {
+        foreach (var reference in node.References)
+        {
+            if (!reference.IsForward && reference.TypeId == ReferenceTypeIds.HasSubtype)
+                return reference.TargetId;
+        }
+
+        return NodeId.Null;
+    }
+
+    private void Link(Node source, NodeId referenceType, Node target)
+    {
+        target.AddReference(new Reference(referenceType, false, source.Id));
+        var reference = new Reference(referenceType, true, target.Id);
+        if (StandardTypes.Nodes.ContainsKey(source.Id))
+            _ownReferences.AddOrUpdate(source.Id, [reference], (_, before) => [.. before, reference]);
+        else
+            source.AddReference(reference);
     }
 
     private T Add<T>(Node parent, NodeId referenceType, T node, NodeId typeDefinition)

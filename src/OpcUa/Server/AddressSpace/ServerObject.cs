@@ -14,6 +14,7 @@ internal static class ServerObject
     public static void AddTo(AddressSpace space, OpcUaServerOptions options, DateTime startTime)
     {
         var server = space.AddObject(space.Objects, ObjectIds.Server, new QualifiedName("Server"), ObjectIds.ServerType);
+        server.IsEventNotifier = true;
         Property(space, server, VariableIds.ServerArray, "ServerArray", () => new string?[] { options.ApplicationUri });
         Property(space, server, VariableIds.NamespaceArray, "NamespaceArray", () => space.NamespaceUris.ToArray<string?>());
         Property(space, server, VariableIds.ServiceLevel, "ServiceLevel", BuiltInType.Byte, (byte)255);
@@ -77,6 +78,8 @@ internal static class ServerObject
             (VariableIds.MaxNodesPerWrite, "MaxNodesPerWrite"),
             (VariableIds.MaxNodesPerMethodCall, "MaxNodesPerMethodCall"),
             (VariableIds.MaxNodesPerBrowse, "MaxNodesPerBrowse"),
+            (VariableIds.MaxNodesPerHistoryReadData, "MaxNodesPerHistoryReadData"),
+            (VariableIds.MaxNodesPerRegisterNodes, "MaxNodesPerRegisterNodes"),
             (VariableIds.MaxNodesPerTranslateBrowsePathsToNodeIds, "MaxNodesPerTranslateBrowsePathsToNodeIds"),
             (VariableIds.MaxMonitoredItemsPerCall, "MaxMonitoredItemsPerCall"),
         ];

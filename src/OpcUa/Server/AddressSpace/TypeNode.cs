@@ -16,6 +16,9 @@ internal sealed class TypeNode(NodeId id, NodeClass nodeClass, QualifiedName bro
 
     public int ValueRank { get; init; } = -1;
 
+    /// <summary>A StructureDefinition or EnumDefinition; null where the data type has none.</summary>
+    public ExtensionObject? Definition { get; init; }
+
     internal override bool TryReadAttribute(uint attribute, out Variant value)
     {
         switch (attribute)
@@ -34,6 +37,9 @@ internal sealed class TypeNode(NodeId id, NodeClass nodeClass, QualifiedName bro
                 return true;
             case AttributeIds.ValueRank when NodeClass == NodeClass.VariableType:
                 value = ValueRank;
+                return true;
+            case AttributeIds.DataTypeDefinition when NodeClass == NodeClass.DataType && Definition is not null:
+                value = Definition;
                 return true;
             default:
                 return base.TryReadAttribute(attribute, out value);

@@ -11,6 +11,7 @@ public sealed class VariableNode : Node
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
+    private readonly RingHistory? _kept;
     private DataValue _value;
     private MonitoredItem[] _items = [];
 
@@ -25,6 +26,9 @@ public sealed class VariableNode : Node
             var now = time.GetUtcNow().UtcDateTime;
             _value = _value with { SourceTimestamp = now, ServerTimestamp = now };
         }
+
+        if (settings is { History: null, HistoryCapacity: > 0 })
+            _kept = new RingHistory(settings.HistoryCapacity);
     }
 
     /// <summary>Data type, rank, access and sampling of the variable.</summary>
@@ -60,10 +64,14 @@ public sealed class VariableNode : Node
         lock (_gate)
         {
             _value = new DataValue(value, status, sourceTime, serverTime);
+            _kept?.Add(in _value);
             foreach (var item in _items)
                 item.Offer(in _value);
         }
     }
+
+    /// <summary>The variable's past; null where none is kept.</summary>
+    internal IHistorySource? History => Settings.History ?? _kept;
 
     internal bool IsComputed => Settings.Compute is not null;
 
@@ -122,7 +130,7 @@ public sealed class VariableNode : Node
                 value = Settings.MinimumSamplingInterval.TotalMilliseconds;
                 return true;
             case AttributeIds.Historizing:
-                value = false;
+                value = Settings.HasHistory;
                 return true;
             default:
                 return base.TryReadAttribute(attribute, out value);

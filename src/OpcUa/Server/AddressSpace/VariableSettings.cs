@@ -7,6 +7,7 @@ public sealed record VariableSettings
 {
     private const byte CurrentRead = 0x01;
     private const byte CurrentWrite = 0x02;
+    private const byte HistoryRead = 0x04;
 
     /// <summary>A scalar of a built-in type.</summary>
     public VariableSettings(BuiltInType type) => Type = type;
@@ -38,7 +39,15 @@ public sealed record VariableSettings
     /// </summary>
     public Func<Variant>? Compute { get; init; }
 
+    /// <summary>Values of the past that the variable itself keeps in memory, for HistoryRead; 0 keeps none.</summary>
+    public int HistoryCapacity { get; init; }
+
+    /// <summary>Where the past of the variable is kept, for HistoryRead; null where there is none but <see cref="HistoryCapacity"/>.</summary>
+    public IHistorySource? History { get; init; }
+
+    internal bool HasHistory => History is not null || HistoryCapacity > 0;
+
     internal NodeId DataTypeId => DataType ?? new NodeId((uint)Type);
 
-    internal byte AccessLevel => (byte)(CurrentRead | (Write is null ? 0 : CurrentWrite));
+    internal byte AccessLevel => (byte)(CurrentRead | (Write is null ? 0 : CurrentWrite) | (HasHistory ? HistoryRead : 0));
 }

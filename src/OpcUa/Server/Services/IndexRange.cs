@@ -24,6 +24,8 @@ internal static class IndexRange
         return StatusCodes.Good;
     }
 
+    public static bool IsValid(string range) => TryParse(range, out _, out _);
+
     private static bool TryParse(string range, out int low, out int high)
     {
         var colon = range.IndexOf(':', StringComparison.Ordinal);

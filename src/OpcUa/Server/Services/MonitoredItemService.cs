@@ -77,14 +77,15 @@ internal sealed class MonitoredItemService(
         if (status.IsGood && request.MonitoringMode is < MonitoringMode.Disabled or > MonitoringMode.Reporting)
             status = StatusCodes.BadMonitoringModeInvalid;
         var terms = default(ItemTerms);
+        var filterResult = ExtensionObject.Null;
         if (status.IsGood)
-            status = ItemTerms.TryRead(node!, what.AttributeId, request.RequestedParameters, subscription.Settings, limits, out terms);
+            status = ItemTerms.TryRead(space, node!, what.AttributeId, request.RequestedParameters, subscription.Settings, limits, out terms, out filterResult);
         if (status.IsBad)
-            return new MonitoredItemCreateResult { StatusCode = status };
+            return new MonitoredItemCreateResult { StatusCode = status, FilterResult = filterResult };
         if (!subscriptions.TryReserveItem(out var id))
             return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
 
-        var item = new MonitoredItem(subscription, id, node!, what.AttributeId);
+        var item = new MonitoredItem(subscription, id, node!, what.AttributeId, string.IsNullOrEmpty(what.IndexRange) ? null : what.IndexRange);
         item.Apply(terms.ToState(request.RequestedParameters, request.MonitoringMode, timestamps, clock));
         if (!subscription.TryAddItem(item))
         {
@@ -94,6 +95,8 @@ internal sealed class MonitoredItemService(
 
         if (item.IsValue)
             ((VariableNode)node!).Attach(item);
+        else if (item.IsEvent)
+            ((ObjectNode)node!).Attach(item);
         else
             OfferFirst(item);
         return new MonitoredItemCreateResult
@@ -101,6 +104,7 @@ internal sealed class MonitoredItemService(
             MonitoredItemId = id,
             RevisedSamplingInterval = terms.SamplingInterval.TotalMilliseconds,
             RevisedQueueSize = (uint)terms.QueueSize,
+            FilterResult = filterResult,
         };
     }
 
@@ -108,14 +112,16 @@ internal sealed class MonitoredItemService(
     {
         if (!subscription.TryFindItem(request.MonitoredItemId, out var item))
             return new MonitoredItemModifyResult { StatusCode = StatusCodes.BadMonitoredItemIdInvalid };
-        var status = ItemTerms.TryRead(item.Node, item.Attribute, request.RequestedParameters, subscription.Settings, limits, out var terms);
+        var status = ItemTerms.TryRead(
+            space, item.Node, item.Attribute, request.RequestedParameters, subscription.Settings, limits, out var terms, out var filterResult);
         if (status.IsBad)
-            return new MonitoredItemModifyResult { StatusCode = status };
+            return new MonitoredItemModifyResult { StatusCode = status, FilterResult = filterResult };
         item.Apply(terms.ToState(request.RequestedParameters, item.State.Mode, timestamps, clock));
         return new MonitoredItemModifyResult
         {
             RevisedSamplingInterval = terms.SamplingInterval.TotalMilliseconds,
             RevisedQueueSize = (uint)terms.QueueSize,
+            FilterResult = filterResult,
         };
     }
 
@@ -123,13 +129,12 @@ internal sealed class MonitoredItemService(
     {
         if (!space.TryFind(what.NodeId, out node))
             return StatusCodes.BadNodeIdUnknown;
-        if (!string.IsNullOrEmpty(what.IndexRange))
+        if (!string.IsNullOrEmpty(what.IndexRange) && (what.AttributeId != AttributeIds.Value || !IndexRange.IsValid(what.IndexRange)))
             return StatusCodes.BadIndexRangeInvalid;
         if (what.AttributeId == AttributeIds.Value)
             return node is VariableNode ? StatusCodes.Good : StatusCodes.BadAttributeIdInvalid;
-        // No object of this server notifies of events.
         if (what.AttributeId == AttributeIds.EventNotifier)
-            return StatusCodes.BadNotSupported;
+            return node is not ObjectNode notifier ? StatusCodes.BadAttributeIdInvalid : notifier.IsEventNotifier ? StatusCodes.Good : StatusCodes.BadNotSupported;
         return node.TryReadAttribute(what.AttributeId, out _) ? StatusCodes.Good : StatusCodes.BadAttributeIdInvalid;
     }
 
@@ -138,7 +143,7 @@ internal sealed class MonitoredItemService(
     {
         if (item.IsValue)
             ((VariableNode)item.Node).OfferCurrent(item);
-        else
+        else if (!item.IsEvent)
             item.OfferFirst(attributes.Read(new ReadValueId { NodeId = item.Node.Id, AttributeId = item.Attribute }, TimestampsToReturn.Both, clock.UtcNow));
     }
 

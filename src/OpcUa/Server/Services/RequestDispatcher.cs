@@ -12,6 +12,7 @@ internal sealed class RequestDispatcher(
     SessionService sessionService,
     ViewService view,
     AttributeService attributes,
+    HistoryService history,
     MethodService methods,
     SubscriptionService subscriptions,
     MonitoredItemService items) : IRequestHandler
@@ -70,7 +71,10 @@ internal sealed class RequestDispatcher(
         BrowseRequest request => view.Browse(session, request),
         BrowseNextRequest request => view.BrowseNext(session, request),
         TranslateBrowsePathsToNodeIdsRequest request => view.Translate(request),
+        RegisterNodesRequest request => view.Register(request),
+        UnregisterNodesRequest request => view.Unregister(request),
         ReadRequest request => attributes.Read(request),
+        HistoryReadRequest request => history.Read(session, request),
         WriteRequest request => attributes.Write(request),
         CallRequest request => methods.Call(request),
         CreateSubscriptionRequest request => subscriptions.Create(session, request),

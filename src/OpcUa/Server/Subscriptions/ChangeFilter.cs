@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -24,8 +25,24 @@ internal readonly record struct ChangeFilter(DataChangeTrigger Trigger, double D
         };
     }
 
-    private bool Differs(in Variant last, in Variant current) =>
-        Deadband > 0 && last.TryGetDouble(out var before) && current.TryGetDouble(out var now)
-            ? !(Math.Abs(now - before) <= Deadband) // a NaN on either side counts as a change
-            : last != current;
+    private bool Differs(in Variant last, in Variant current)
+    {
+        if (Deadband > 0 && last.TryGetDouble(out var before) && current.TryGetDouble(out var now))
+            return !(Math.Abs(now - before) <= Deadband); // a NaN on either side counts as a change
+        if (Deadband > 0 && last.Elements is { } lasts && current.Elements is { } currents && last.Type == current.Type && lasts.Length == currents.Length)
+            return AnyDiffers(lasts, currents);
+        return last != current;
+    }
+
+    // One element outside the deadband reports the array (7.22.2).
+    private bool AnyDiffers(Array lasts, Array currents)
+    {
+        for (var i = 0; i < lasts.Length; i++)
+        {
+            if (Differs(ElementArrays.Get(lasts, i), ElementArrays.Get(currents, i)))
+                return true;
+        }
+
+        return false;
+    }
 }

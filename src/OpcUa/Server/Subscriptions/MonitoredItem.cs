@@ -16,7 +16,7 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// </para>
 /// <para>Everything here runs under the subscription's lock. Attach and detach take the variable's lock first, never the other way.</para>
 /// </remarks>
-internal sealed class MonitoredItem(Subscription subscription, uint id, Node node, uint attribute)
+internal sealed class MonitoredItem(Subscription subscription, uint id, Node node, uint attribute, string? indexRange = null)
 {
     private DataValue _last;      // what was sampled last; the filter compares with it
     private DataValue _waiting;   // the latest value of an interval that has not ended
@@ -57,6 +57,8 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
 
     public bool IsValue => Attribute == AttributeIds.Value;
 
+    public bool IsEvent => Attribute == AttributeIds.EventNotifier;
+
     public void Apply(MonitoredItemState state)
     {
         lock (Subscription.Gate)
@@ -88,7 +90,18 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
                 return;
             _nextSample = Subscription.Now + State.SamplingTicks;
             _isWaiting = false;
-            Keep(in value);
+            Keep(indexRange is null ? value : Part(in value));
+        }
+    }
+
+    /// <summary>An event: queued as a value that is the array of its fields.</summary>
+    public void OfferEvent(EventRecord record)
+    {
+        lock (Subscription.Gate)
+        {
+            if (State.Mode == MonitoringMode.Disabled || IsDeleted || State.Events is not { } filter || !filter.Passes(record))
+                return;
+            Enqueue(new DataValue(filter.Select(record)));
         }
     }
 
@@ -98,10 +111,11 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
         {
             if (State.Mode == MonitoringMode.Disabled || IsDeleted)
                 return;
+            var offered = indexRange is null ? value : Part(in value);
             if (State.SamplingTicks == 0)
-                Sample(in value);
+                Sample(in offered);
             else
-                SampleSlowly(in value);
+                SampleSlowly(in offered);
         }
     }
 
@@ -113,7 +127,8 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
         if (IsPolled)
         {
             _nextSample = now + Math.Max(State.SamplingTicks, 1);
-            Sample(((VariableNode)Node).Value);
+            var value = ((VariableNode)Node).Value;
+            Sample(indexRange is null ? value : Part(in value));
         }
         else if (_isWaiting)
         {
@@ -126,6 +141,15 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
     {
         if (_hasLast && State.Mode == MonitoringMode.Reporting && Queue.Count == 0)
             Enqueue(in _last);
+    }
+
+    // The part of an array that the item is about (7.27); where there is none, the item says so.
+    private DataValue Part(in DataValue value)
+    {
+        if (value.Value.IsNull)
+            return value;
+        var status = IndexRange.TryApply(indexRange!, value.Value, out var part);
+        return value with { Value = part, StatusCode = status.IsGood ? value.StatusCode : status };
     }
 
     private void Forget()

@@ -10,6 +10,7 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// <param name="QueueSize">Values kept until they are published.</param>
 /// <param name="DiscardOldest">Which value goes when the queue is full.</param>
 /// <param name="Filter">Which changes count.</param>
+/// <param name="Events">Which events count, and which of their fields; null for items of other attributes.</param>
 internal sealed record MonitoredItemState(
     uint ClientHandle,
     MonitoringMode Mode,
@@ -17,7 +18,8 @@ internal sealed record MonitoredItemState(
     long SamplingTicks,
     int QueueSize,
     bool DiscardOldest,
-    ChangeFilter Filter)
+    ChangeFilter Filter,
+    EventItemFilter? Events = null)
 {
     public static MonitoredItemState Initial { get; } =
         new(0, MonitoringMode.Disabled, TimestampsToReturn.Both, 0, 1, true, ChangeFilter.Default);

@@ -16,6 +16,7 @@ internal static class NotificationWriter
 {
     private const uint DataChangeNotificationEncoding = 811;
     private const uint StatusChangeNotificationEncoding = 820;
+    private const uint EventNotificationListEncoding = 916;
 
     /// <summary>A message is ended here even if more values are allowed: clients' buffers are finite.</summary>
     private const int EnoughBytes = 512 * 1024;
@@ -51,6 +52,46 @@ internal static class NotificationWriter
         PatchLength(message);
         Patch(message, LengthAt + 4, count);
         return message;
+    }
+
+    /// <summary>
+    /// Moves events from the items to a message. The overflow bit of a queued event stands for those that were lost beside it:
+    /// an event of EventQueueOverflowEventType goes in their place (OPC 10000-4, 7.22.3).
+    /// </summary>
+    public static MessageBuffer WriteEvents(
+        ReadyItems ready, uint sequenceNumber, DateTime publishTime, int maxNotifications, out int count)
+    {
+        var message = new MessageBuffer(1_024);
+        var writer = new UaWriter(message);
+        WriteHead(ref writer, sequenceNumber, publishTime, EventNotificationListEncoding);
+        writer.WriteInt32(0);
+        count = 0;
+        while (count < maxNotifications && writer.Written < EnoughBytes && ready.TryPeek(out var item))
+        {
+            ref readonly var queued = ref item.Queue.Peek();
+            var hasLost = queued.StatusCode.HasOverflow;
+            var (isBefore, overflow) = (item.State.DiscardOldest, hasLost ? item.State.Events?.Select(EventRecord.Overflow(publishTime)) : null);
+            if (isBefore && overflow is not null)
+                WriteEvent(ref writer, item, overflow, ref count);
+            WriteEvent(ref writer, item, (Variant[])queued.Value.Elements!, ref count);
+            if (!isBefore && overflow is not null)
+                WriteEvent(ref writer, item, overflow, ref count);
+            item.Queue.Dequeue();
+            if (item.Queue.Count == 0)
+                ready.Remove();
+        }
+
+        writer.Flush();
+        PatchLength(message);
+        Patch(message, LengthAt + 4, count);
+        return message;
+    }
+
+    private static void WriteEvent(ref UaWriter writer, MonitoredItem item, Variant[] fields, ref int count)
+    {
+        writer.WriteUInt32(item.State.ClientHandle);
+        writer.WriteVariants(fields);
+        count++;
     }
 
     public static MessageBuffer WriteStatusChange(uint sequenceNumber, DateTime publishTime, StatusCode status)

@@ -19,6 +19,7 @@ internal sealed class Subscription
     private readonly ServerMetrics _metrics;
     private readonly Dictionary<uint, MonitoredItem> _items = [];
     private readonly ReadyItems _ready = new();
+    private readonly ReadyItems _readyEvents = new();
     private readonly RetransmissionQueue _sent;
     private readonly List<MonitoredItem> _expected = [];
     private readonly List<MonitoredItem> _polled = [];
@@ -112,7 +113,7 @@ internal sealed class Subscription
     }
 
     /// <summary>The item has something to send at the next interval.</summary>
-    public void MarkReady(MonitoredItem item) => _ready.Add(item);
+    public void MarkReady(MonitoredItem item) => (item.IsEvent ? _readyEvents : _ready).Add(item);
 
     /// <summary>The item has a value that waits for its sampling interval to end.</summary>
     public void ExpectCatchUp(MonitoredItem item)
@@ -229,7 +230,7 @@ internal sealed class Subscription
         }
     }
 
-    private bool HasValues => IsPublishing && _ready.TryPeek(out _);
+    private bool HasValues => IsPublishing && (_ready.TryPeek(out _) || _readyEvents.TryPeek(out _));
 
     private void CatchUp(long now)
     {
@@ -279,8 +280,10 @@ internal sealed class Subscription
             return;
         }
 
-        var message = NotificationWriter.WriteDataChanges(
-            _ready, _nextSequenceNumber, _clock.UtcNow, Settings.MaxNotificationsPerPublish, out var count);
+        // Events first: they are few, and a flood of values must not keep them back.
+        var message = _readyEvents.TryPeek(out _)
+            ? NotificationWriter.WriteEvents(_readyEvents, _nextSequenceNumber, _clock.UtcNow, Settings.MaxNotificationsPerPublish, out var count)
+            : NotificationWriter.WriteDataChanges(_ready, _nextSequenceNumber, _clock.UtcNow, Settings.MaxNotificationsPerPublish, out count);
         _metrics.ValuesSent(count);
         Retain(message);
         PublishAnswer.Send(request, Id, _sent, HasValues, message.Body, _clock.UtcNow);

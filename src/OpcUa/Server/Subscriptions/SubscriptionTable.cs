@@ -98,6 +98,7 @@ internal sealed class SubscriptionTable : IDisposable
     public void ReleaseItem(MonitoredItem item)
     {
         (item.Node as VariableNode)?.Detach(item);
+        (item.Node as ObjectNode)?.Detach(item);
         Interlocked.Decrement(ref _itemCount);
     }
 
