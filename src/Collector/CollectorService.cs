@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 
 namespace Jinan.IndustryBrain.Collector;
@@ -19,14 +20,14 @@ internal sealed class CollectorService(
     private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(15);
 
     private readonly ConcurrentDictionary<string, FactoryCollector> _collectors = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, FactoryFile> _files = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, FactoryFileState> _files = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, (FactoryConfiguration Configuration, DateTimeOffset RetryAt)> _failed = new(StringComparer.Ordinal);
 
     /// <summary>The factories that are collected.</summary>
     public IEnumerable<FactoryCollector> Factories => _collectors.Values.OrderBy(collector => collector.Factory, StringComparer.Ordinal);
 
     /// <summary>The files as they were read last, faults included.</summary>
-    public IEnumerable<FactoryFile> Files => _files.Values.OrderBy(file => file.Factory, StringComparer.Ordinal);
+    public IEnumerable<FactoryFileState> Files => _files.Values.OrderBy(file => file.Factory, StringComparer.Ordinal);
 
     /// <summary>Set once the folder was looked at for the first time.</summary>
     public bool HasStarted { get; private set; }
@@ -55,7 +56,7 @@ internal sealed class CollectorService(
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task TakeAsync(FactoryFile file, CancellationToken cancellationToken)
+    private async Task TakeAsync(FactoryFileState file, CancellationToken cancellationToken)
     {
         _files[file.Factory] = file;
         if (file.Result.Configuration is { } configuration)

@@ -1,9 +1,9 @@
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
+using Jinan.IndustryBrain.FactoryFile;
 
 namespace Jinan.IndustryBrain.Collector;
 

@@ -1,5 +1,5 @@
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Coverage;
+using Jinan.IndustryBrain.FactoryFile;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jinan.IndustryBrain.Collector.Tests;

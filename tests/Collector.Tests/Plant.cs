@@ -1,5 +1,5 @@
 using System.Net;
-using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Server;
 

@@ -26,6 +26,7 @@ internal sealed class FactoryHost : IAsyncDisposable
             ApplicationName = $"Simulated factory {factory.Id}",
             Address = IPAddress.Loopback,
             Port = port,
+            PeerRefused = peer => Console.Error.WriteLine($"{factory.Id}: refused {peer.Address?.ToString() ?? "many sources"}, {peer.Times} times: {peer.Status} {peer.Reason}"),
             UnexpectedError = error => Console.Error.WriteLine($"{factory.Id}: {error}"),
         });
         _journal = settings.JournalFolder is { } folder ? JournalWriter.Open(folder, factory.Id) : null;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.FactoryFile;
 
 namespace Jinan.IndustryBrain.Collector.Assets;
 

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.FactoryFile;
+
 namespace Jinan.IndustryBrain.Collector.Configuration;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class FactoryFolder(string folder)
     private readonly Dictionary<string, (DateTime Written, long Length)> _seen = new(StringComparer.Ordinal);
 
     /// <summary>Reads the files that changed since the last call, one at a time as they are asked for.</summary>
-    public IEnumerable<FactoryFile> ReadChanged()
+    public IEnumerable<FactoryFileState> ReadChanged()
     {
         string[] directories = Directory.Exists(folder) ? Directory.GetDirectories(folder) : [];
         foreach (var directory in directories.Order(StringComparer.Ordinal))
@@ -18,7 +20,7 @@ internal sealed class FactoryFolder(string folder)
             if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length) || TryRead(file) is not { } text)
                 continue;
             _seen[directory] = (file.LastWriteTimeUtc, file.Length);
-            yield return new FactoryFile(Path.GetFileName(directory), file.FullName, FactoryFileReader.Read(text, directory));
+            yield return new FactoryFileState(Path.GetFileName(directory), file.FullName, CollectorSupport.Checked(FactoryFileReader.Read(text, directory)));
         }
     }
 
@@ -37,4 +39,4 @@ internal sealed class FactoryFolder(string folder)
 }
 
 /// <summary>A file that was read.</summary>
-internal sealed record FactoryFile(string Factory, string Path, ConfigurationResult Result);
+internal sealed record FactoryFileState(string Factory, string Path, ConfigurationResult Result);

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Threading.Channels;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using StatusCodes = Jinan.IndustryBrain.OpcUa.Encoding.StatusCodes;

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
@@ -35,7 +36,8 @@ internal static class ConnectionPlan
         MaxNotificationsPerPublish = maxNotifications,
     };
 
-    private static UserIdentity IdentityOf(ConnectionSettings settings) => settings.UserName is { } name
-        ? UserIdentity.WithPassword(name, File.ReadLines(settings.PasswordFile!).FirstOrDefault()?.Trim() ?? "")
+    // Other kinds of users are refused by CollectorSupport.
+    private static UserIdentity IdentityOf(ConnectionSettings settings) => settings.User is PasswordUser user
+        ? UserIdentity.WithPassword(user.Name, File.ReadLines(user.PasswordFile).FirstOrDefault()?.Trim() ?? "")
         : UserIdentity.Anonymous;
 }

@@ -1,10 +1,10 @@
 using System.Threading.Channels;
 using Jinan.IndustryBrain.Collector.Assets;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 
 namespace Jinan.IndustryBrain.Collector.Connections;

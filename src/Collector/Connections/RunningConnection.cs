@@ -1,4 +1,4 @@
-using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.FactoryFile;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 

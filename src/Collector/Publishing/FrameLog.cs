@@ -1,7 +1,7 @@
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
+using Jinan.IndustryBrain.FactoryFile;
 
 namespace Jinan.IndustryBrain.Collector.Publishing;
 

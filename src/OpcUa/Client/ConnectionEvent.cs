@@ -50,6 +50,15 @@ public sealed record SubscriptionRevised(
 public sealed record NotCovered(
     DateTimeOffset At, Subscription Subscription, long From, long To, GapReason Reason) : ConnectionEvent(At);
 
+/// <summary>
+/// The server's clock was set while notifications flowed: publish times before and after are not of one scale. Nothing is
+/// missing because of it.
+/// </summary>
+/// <param name="At">When, by this machine's clock.</param>
+/// <param name="Subscription">Where it showed.</param>
+/// <param name="By">How far; negative where it was set back.</param>
+public sealed record ServerClockSet(DateTimeOffset At, Subscription Subscription, TimeSpan By) : ConnectionEvent(At);
+
 /// <summary>The server refused a monitored item. The others are not touched, and this one is tried again.</summary>
 /// <param name="At">When.</param>
 /// <param name="Subscription">Which.</param>

@@ -63,9 +63,13 @@ public sealed record ConnectionOptions
     public int MaxOutstandingRequests { get; init; } = 8;
 
     /// <summary>
-    /// Most operations in one request, whatever the server declares. Some PLCs declare 1,000 and are fifty times slower above 200.
+    /// Most operations in one request, whatever the server declares; null takes what is known of the make of the server
+    /// (<see cref="OpcUa.Client.ServerTraits"/>), 200 for most: some PLCs declare 1,000 and are fifty times slower above 200.
     /// </summary>
-    public int MaxOperationsPerRequest { get; init; } = 200;
+    public int? MaxOperationsPerRequest { get; init; }
+
+    /// <summary>What to take the server for; null recognises it by what it says about itself.</summary>
+    public ServerTraits? ServerTraits { get; init; }
 
     /// <summary>How often items that the server refused are tried again; zero: never.</summary>
     public TimeSpan RetryFailedItemsAfter { get; init; } = TimeSpan.FromMinutes(1);
@@ -95,7 +99,7 @@ public sealed record ConnectionOptions
         Within(faults, nameof(NotificationCapacity), NotificationCapacity, 2, 65_536);
         Within(faults, nameof(MaxOutstandingPublishes), MaxOutstandingPublishes, 1, 1_000);
         Within(faults, nameof(MaxOutstandingRequests), MaxOutstandingRequests, 1, 1_000);
-        Within(faults, nameof(MaxOperationsPerRequest), MaxOperationsPerRequest, 1, 100_000);
+        Within(faults, nameof(MaxOperationsPerRequest), MaxOperationsPerRequest ?? 1, 1, 100_000);
         Within(faults, "Limits.ReceiveBufferSize", Limits.ReceiveBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.SendBufferSize", Limits.SendBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.MaxMessageSize", Limits.MaxMessageSize, TransportLimits.SmallestBuffer, 1 << 30);

@@ -54,9 +54,9 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
         _driver = new ConnectionDriver(
             options, address, dial, time, _registry, pool, _acknowledgements, _router, _pumpSignal, _events, _counters);
         ClientSession Active() => _driver.ActiveSession ?? throw NotConnected();
-        _nodes = new NodeServices(Active, options.MaxOutstandingRequests);
+        _nodes = new NodeServices(Active);
         _dataTypes = new DataTypeLoader(_nodes, Active);
-        _history = new HistoryReader(_nodes, Active);
+        _history = new HistoryReader(Active);
         _changes = new SubscriptionChanges(Active, options);
     }
 
@@ -87,6 +87,10 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     /// <summary>Uris of the server's namespaces as of the current session; the position is the index.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
+
+    /// <summary>What the server was recognised as, with what is known of its make.</summary>
+    /// <exception cref="OpcUaException">BadNotConnected.</exception>
+    public ServerTraits ServerTraits => (_driver.ActiveSession ?? throw NotConnected()).Profile.Traits;
 
     /// <summary>Starts connecting. A second call does nothing.</summary>
     public void Start()

@@ -5,6 +5,7 @@ public ref partial struct UaReader
 {
     private const byte UriFlag = 0x80;
     private const byte ServerIndexFlag = 0x40;
+    private static readonly DiagnosticInfo Nothing = new();
 
     /// <summary>
     /// A NodeId (5.2.2.9): <c>00 id</c>, <c>01 ns id16</c>, <c>02 ns16 id32</c>, <c>03 ns16 string</c>, <c>04 ns16 guid</c>, <c>05 ns16 bytes</c>.
@@ -70,7 +71,7 @@ public ref partial struct UaReader
         return new DataValue(value, status, source, server) { SourcePicoseconds = sourcePicoseconds, ServerPicoseconds = serverPicoseconds };
     }
 
-    /// <summary>A DiagnosticInfo (5.2.2.12); null where its mask is empty.</summary>
+    /// <summary>A DiagnosticInfo (5.2.2.12); null where it says nothing, itself or by an inner one that says nothing.</summary>
     public DiagnosticInfo? ReadDiagnosticInfo()
     {
         var mask = ReadByte();
@@ -88,7 +89,8 @@ public ref partial struct UaReader
             InnerDiagnosticInfo = (mask & 0x40) != 0 ? ReadDiagnosticInfo() : null,
         };
         Leave();
-        return info;
+        // Else it would be encoded as an empty mask, and decoded as null the next time.
+        return info == Nothing ? null : info;
     }
 
     private NodeId ReadNodeId(byte encoding)

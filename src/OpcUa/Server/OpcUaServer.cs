@@ -19,6 +19,7 @@ public sealed class OpcUaServer : IAsyncDisposable
     private readonly SessionService _sessionService;
     private readonly SubscriptionTable _subscriptions;
     private readonly ConnectionListener _listener;
+    private readonly RefusedPeers _refused;
 
     /// <exception cref="ArgumentException">The options contradict each other; the message lists all faults.</exception>
     public OpcUaServer(OpcUaServerOptions options)
@@ -49,7 +50,8 @@ public sealed class OpcUaServer : IAsyncDisposable
             new MethodService(AddressSpace, options.Limits),
             new SubscriptionService(options, _subscriptions, _clock),
             new MonitoredItemService(AddressSpace, attributes, _subscriptions, options.Limits, _clock));
-        _listener = new ConnectionListener(options, security, requests, _clock, Metrics);
+        _refused = new RefusedPeers(options.PeerRefused, options.UnexpectedError, _clock);
+        _listener = new ConnectionListener(options, security, requests, _clock, Metrics, _refused);
     }
 
     /// <summary>The server's nodes.</summary>
@@ -90,6 +92,7 @@ public sealed class OpcUaServer : IAsyncDisposable
     private void OnEverySecond(long now)
     {
         _listener.EndStuck(now);
+        _refused.TellRest(now);
         foreach (var session in _sessions.Expired(now))
             _sessionService.End(session, deleteSubscriptions: false);
         foreach (var session in _sessions.All)

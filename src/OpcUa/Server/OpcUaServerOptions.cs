@@ -59,12 +59,6 @@ public sealed record OpcUaServerOptions
     /// </summary>
     public IReadOnlyList<OfferedSecurity> Security { get; init; } = [OfferedSecurity.None];
 
-    /// <summary>
-    /// Told why a connection was ended for what it sent or could not prove, with its remote address: more than the peer itself
-    /// is told. Comes once a connection; whoever logs it limits it to once a source.
-    /// </summary>
-    public Action<EndPoint?, OpcUaException>? ConnectionRejected { get; init; }
-
     /// <summary>What clients get at most.</summary>
     public ServerLimits Limits { get; init; } = new();
 
@@ -82,6 +76,12 @@ public sealed record OpcUaServerOptions
     /// BadInternalError; the server goes on.
     /// </summary>
     public Action<Exception>? UnexpectedError { get; init; }
+
+    /// <summary>
+    /// Told of peers that were turned away: malformed bytes, floods, wrong passwords, handshakes that do not end. Once a source
+    /// and status, then at most once a minute with the number of times. Called on the server's loops: it must not block.
+    /// </summary>
+    public Action<RefusedPeer>? PeerRefused { get; init; }
 
     /// <summary>Where the instruments are made; null where nobody listens.</summary>
     public IMeterFactory? Meters { get; init; }

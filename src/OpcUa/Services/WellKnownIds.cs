@@ -61,6 +61,9 @@ public static class VariableIds
     public static readonly NodeId ServerStatusCurrentTime = new(2258);
     public static readonly NodeId ServerStatusState = new(2259);
     public static readonly NodeId ServerStatusBuildInfo = new(2260);
+    public static readonly NodeId BuildInfoProductName = new(2261);
+    public static readonly NodeId BuildInfoProductUri = new(2262);
+    public static readonly NodeId BuildInfoManufacturerName = new(2263);
     public static readonly NodeId ServiceLevel = new(2267);
     public static readonly NodeId ServerProfileArray = new(2269);
     public static readonly NodeId LocaleIdArray = new(2271);

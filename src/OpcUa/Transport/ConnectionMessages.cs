@@ -102,6 +102,12 @@ internal sealed record ErrorMessage(uint StatusCode, string? Reason)
     /// <summary>The longest reason the specification allows; longer ones are cut when written and refused when read.</summary>
     public const int MaxReasonBytes = 4_096;
 
+    /// <summary>
+    /// What the error is for whoever hears of it: an error whose status is not bad would pass for success where only the status
+    /// is looked at.
+    /// </summary>
+    public Encoding.StatusCode Fault => new Encoding.StatusCode(StatusCode) is { IsBad: true } bad ? bad : Encoding.StatusCodes.BadCommunicationError;
+
     /// <summary>Reads what follows the chunk header.</summary>
     public static ErrorMessage Parse(ReadOnlySpan<byte> body)
     {

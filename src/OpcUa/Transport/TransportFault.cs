@@ -11,7 +11,7 @@ namespace Jinan.IndustryBrain.OpcUa.Transport;
 static class TransportFault
 {
     public static OpcUaException FromPeer(ErrorMessage error) =>
-        new(new StatusCode(error.StatusCode), $"The peer closed the connection: {new StatusCode(error.StatusCode)} {error.Reason}".TrimEnd());
+        new(error.Fault, $"The peer closed the connection: {new StatusCode(error.StatusCode)} {error.Reason}".TrimEnd());
 
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     public static void UnknownMessageType(uint letters) => throw new OpcUaException(

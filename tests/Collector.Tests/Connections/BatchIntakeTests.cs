@@ -1,11 +1,11 @@
 using System.Buffers;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,8 +1,8 @@
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
+using Jinan.IndustryBrain.FactoryFile;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jinan.IndustryBrain.Collector.Tests.Publishing;

@@ -1,8 +1,8 @@
 using System.Buffers;
-using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.FactoryFile;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Jinan.IndustryBrain.Collector.Tests.Publishing;

@@ -22,10 +22,12 @@ public sealed class RecoveryMachineTests
                 StepOutcome.Done)); // subscriptions created
 
     [Fact]
-    public void LostChannel_WithASessionThatLives_RepublishesWithoutATransfer() =>
+    public void LostChannel_WithASessionThatLives_RepublishesWithoutANewSession() =>
         Assert.Equal(
             ConnectionState.Republishing,
-            Run(ConnectionState.Running, StepOutcome.ChannelLost, StepOutcome.Done, StepOutcome.Done, StepOutcome.Done));
+            Run(
+                ConnectionState.Running,
+                StepOutcome.ChannelLost, StepOutcome.Done, StepOutcome.Done, StepOutcome.Done, StepOutcome.Done));
 
     [Fact]
     public void LostChannel_WithASessionThatDied_TransfersBeforeItRepublishes() =>

@@ -248,17 +248,17 @@ public sealed class SecuredConnectionTests
     [Fact]
     public async Task Client_NotTrusted_LearnsHowToBecomeSo_AndTheServerLearnsWhy()
     {
-        var rejected = new ConcurrentQueue<OpcUaException>();
+        var rejected = new ConcurrentQueue<RefusedPeer>();
         var (server, _) = Start(options => options with
         {
-            Validator = FakeValidator.Trusting(), ConnectionRejected = (_, fault) => rejected.Enqueue(fault),
+            Validator = FakeValidator.Trusting(), PeerRefused = rejected.Enqueue,
         });
         await using var ownedServer = server;
         var lost = await RefusedAsync(Options(server.EndpointUrl, Secured()));
         Assert.Equal(StatusCodes.BadSecurityChecksFailed, lost.Status);
         Assert.Contains(TestCertificates.Client().Fingerprint, lost.Reason, StringComparison.Ordinal);
-        Assert.True(rejected.TryPeek(out var fault));
-        Assert.Equal(StatusCodes.BadCertificateUntrusted, fault.StatusCode);
+        Assert.True(rejected.TryPeek(out var refused));
+        Assert.Equal(StatusCodes.BadCertificateUntrusted, refused.Status);
     }
 
     /// <summary>Discovery is answered by somebody who leaves the better endpoints out.</summary>

@@ -22,16 +22,16 @@ static class ChannelFault
         exception is OpcUaException or TimeoutException or IOException or SocketException or ObjectDisposedException
             or OperationCanceledException;
 
-    /// <summary>The server no longer knows the session, or never took it up: another one is needed.</summary>
+    /// <summary>
+    /// The server no longer knows the session, or never took it up: another one is needed. That a user may not do one thing
+    /// (BadUserAccessDenied) is none of it: another session would be refused the same, for ever.
+    /// </summary>
     public static bool IsSessionLost(StatusCode status)
     {
         var code = status.WithoutInfoBits;
         return code == StatusCodes.BadSessionIdInvalid
             || code == StatusCodes.BadSessionClosed
-            || code == StatusCodes.BadSessionNotActivated
-            || code == StatusCodes.BadIdentityTokenInvalid
-            || code == StatusCodes.BadIdentityTokenRejected
-            || code == StatusCodes.BadUserAccessDenied;
+            || code == StatusCodes.BadSessionNotActivated;
     }
 
     /// <summary>What a server says that refuses a client's certificate; most say no more than the first (OPC 10000-4, 6.1.3).</summary>
@@ -43,6 +43,9 @@ static class ChannelFault
             || code == StatusCodes.BadCertificateInvalid
             || code == StatusCodes.BadConnectionClosed;
     }
+
+    /// <summary>The server refused this one request; session and channel are sound.</summary>
+    public static bool IsOwnRefusal(OpcUaException exception) => !IsChannelLost(exception) && !IsSessionLost(exception.StatusCode);
 
     /// <summary>The connection itself is of no more use.</summary>
     public static bool IsChannelLost(Exception exception)

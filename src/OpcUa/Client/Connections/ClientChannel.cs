@@ -236,7 +236,7 @@ internal sealed class ClientChannel : IAsyncDisposable
         if (pending is null) return;
         if (message.Abort is { } abort)
         {
-            pending.Fail(new OpcUaException(new StatusCode(abort.StatusCode), $"The server gave up its response: {abort.Reason}"));
+            pending.Fail(new OpcUaException(abort.Fault, $"The server gave up its response: {abort.Reason}"));
             return;
         }
 

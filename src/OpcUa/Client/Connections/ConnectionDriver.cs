@@ -39,6 +39,10 @@ internal sealed class ConnectionDriver
     long _runningSince;
     long _lastRecreation;
     string? _sessionLostBecause;
+    bool _transferDue;
+    int _watchdogFindings;
+    long _lastFinding;
+    DateTime? _serverStarted;
     FailureSnapshot? _lastError;
     StateSnapshot _snapshot;
     long _roundTripTicks = -1;
@@ -118,6 +122,8 @@ internal sealed class ConnectionDriver
         }
 
         await DropChannelAsync(sayGoodbye: true).ConfigureAwait(false);
+        // It holds its last channel, and that its buffers, for as long as anybody keeps the connection.
+        _session = null;
         _stop.Dispose();
     }
 
@@ -131,9 +137,9 @@ internal sealed class ConnectionDriver
                 ConnectionState.OpeningChannel => await OpenAsync().ConfigureAwait(false),
                 ConnectionState.ActivatingSession => await ActivateAsync().ConfigureAwait(false),
                 ConnectionState.CreatingSession => await CreateSessionAsync().ConfigureAwait(false),
-                ConnectionState.TransferringSubscriptions => await _subscriptions.TransferAsync(_session!, _stop.Token).ConfigureAwait(false),
+                ConnectionState.TransferringSubscriptions => await TransferAsync().ConfigureAwait(false),
                 ConnectionState.Republishing => await RepublishAsync().ConfigureAwait(false),
-                ConnectionState.CreatingSubscriptions => await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false),
+                ConnectionState.CreatingSubscriptions => await CreateSubscriptionsAsync().ConfigureAwait(false),
                 _ => await StayAsync().ConfigureAwait(false),
             };
             return (outcome, null);
@@ -158,6 +164,8 @@ internal sealed class ConnectionDriver
     {
         await DropChannelAsync(sayGoodbye: false).ConfigureAwait(false);
         var delay = Snapshot.NextAttempt is { } next ? next - _time.GetUtcNow() : TimeSpan.Zero;
+        // This machine's clock may have been set meanwhile.
+        if (delay > _options.LongestBackOff) delay = _options.LongestBackOff;
         if (delay > TimeSpan.Zero) await Task.Delay(delay, _time, _stop.Token).ConfigureAwait(false);
         return StepOutcome.Done;
     }
@@ -194,6 +202,7 @@ internal sealed class ConnectionDriver
             return StepOutcome.Refused;
         }
 
+        if (!_session.IsAcquainted) await AcquaintAsync().ConfigureAwait(false);
         MakePump();
         _events.Raise(at => new SessionReactivated(at));
         return StepOutcome.Done;
@@ -205,12 +214,49 @@ internal sealed class ConnectionDriver
         var endpoint = _endpoint;
         _endpoint = null;
         _session = await ClientSession.CreateAsync(_channel!, _options, _time, _stop.Token).ConfigureAwait(false);
+        _transferDue = true;
+        await AcquaintAsync().ConfigureAwait(false);
         _endpoint = endpoint;
         MakePump();
         var because = _sessionLostBecause;
         _sessionLostBecause = null;
         _events.Raise(at => new SessionCreated(at, because));
         return StepOutcome.Done;
+    }
+
+    async Task AcquaintAsync()
+    {
+        try
+        {
+            await _session!.AcquaintAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception))
+        {
+            await _session!.AbandonAsync(_stop.Token).ConfigureAwait(false);
+            throw;
+        }
+
+        // A server that was started again numbers its subscriptions anew: an id of before may by now be another client's, and
+        // transferring it would take that client's values and leave ours out.
+        var started = _session!.Profile.StartTime;
+        if (_serverStarted is { } before && started is { } now && now != before) _subscriptions.ForgetAll("The server was restarted.");
+        _serverStarted = started ?? _serverStarted;
+    }
+
+    /// <summary>Asks for the subscriptions of an older session, unless this session has them already.</summary>
+    async Task<StepOutcome> TransferAsync()
+    {
+        if (!_transferDue) return StepOutcome.Done;
+        var outcome = await _subscriptions.TransferAsync(_session!, _stop.Token).ConfigureAwait(false);
+        _transferDue = false;
+        return outcome;
+    }
+
+    async Task<StepOutcome> CreateSubscriptionsAsync()
+    {
+        var outcome = await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
+        if (outcome is StepOutcome.SubscriptionMissing) await PauseBeforeRecreationAsync().ConfigureAwait(false);
+        return outcome;
     }
 
     // It sends nothing until Running, but fetches again before that.
@@ -249,12 +295,16 @@ internal sealed class ConnectionDriver
 
             if (_channel!.Lost.IsCompleted) throw Why(await _channel.Lost.ConfigureAwait(false));
             if (_channel.Silence >= _options.KeepAliveInterval) await PingAsync().ConfigureAwait(false);
+            foreach (var orphan in _registry.TakeOrphans()) await DeleteAsync(orphan).ConfigureAwait(false);
             if (await FindSilentAsync().ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
             if (_options.RetryFailedItemsAfter > TimeSpan.Zero && _time.GetElapsedTime(lastRetry) >= _options.RetryFailedItemsAfter)
             {
                 lastRetry = _time.GetTimestamp();
                 if (_subscriptions.HasUnfinished)
-                    await _subscriptions.CreateAsync(_session!, _pump!.RefetchAsync, _stop.Token).ConfigureAwait(false);
+                {
+                    var outcome = await CreateSubscriptionsAsync().ConfigureAwait(false);
+                    if (outcome is StepOutcome.SubscriptionMissing) return outcome;
+                }
             }
         }
     }
@@ -334,6 +384,11 @@ internal sealed class ConnectionDriver
             // If the connection itself is what is silent, this ends it, and the subscription is not to blame.
             await PingAsync().ConfigureAwait(false);
             if (_time.GetElapsedTime(subscription.LastHeard) <= allowed) continue;
+            // Twice in a row, whatever the subscription: the server has lost the Publish requests themselves, or answers them
+            // so that nobody knows them. A new channel starts with new ones, and fetches what was missed.
+            if (_watchdogFindings++ > 0 && _time.GetElapsedTime(_lastFinding) <= allowed * 3)
+                throw new OpcUaException(StatusCodes.BadConnectionClosed, $"The server answered no Publish request for {allowed}, twice.");
+            _lastFinding = _time.GetTimestamp();
             var id = subscription.Id;
             _registry.Unmap(id);
             subscription.Lost(GapReason.SubscriptionLost, $"Nothing was heard of the subscription for {allowed}.");
@@ -378,6 +433,7 @@ internal sealed class ConnectionDriver
     async Task DropChannelAsync(bool sayGoodbye)
     {
         _runningSince = 0;
+        _watchdogFindings = 0;
         var (channel, pump) = (_channel, _pump);
         (_channel, _pump) = (null, null);
         if (pump is not null) await pump.StopAsync().ConfigureAwait(false);

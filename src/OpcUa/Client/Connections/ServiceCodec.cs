@@ -36,6 +36,7 @@ static class ServiceCodec
 
     static void ThrowFault(ResponseHeader header, string expected) =>
         throw new OpcUaException(
-            header.ServiceResult,
+            // A fault whose result is not bad would pass for success where only the status is looked at.
+            header.ServiceResult.IsBad ? header.ServiceResult : StatusCodes.BadUnknownResponse,
             $"{expected.Replace("Response", "", StringComparison.Ordinal)} was refused: {header.ServiceResult}.");
 }

@@ -12,7 +12,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 public sealed record HistoryPage(int Node, StatusCode Status, IReadOnlyList<DataValue> Values, bool IsLast);
 
 /// <summary>Reads raw history page by page, and leaves no continuation point behind (OPC 10000-4, 5.11.3; OPC 10000-11, 6.4.3).</summary>
-sealed class HistoryReader(NodeServices services, Func<ClientSession> session)
+sealed class HistoryReader(Func<ClientSession> session)
 {
     /// <summary>A server that says so often that there is more, and gives nothing, is not asked any longer.</summary>
     const int MaxEmptyPages = 100;
@@ -104,7 +104,7 @@ sealed class HistoryReader(NodeServices services, Func<ClientSession> session)
         };
         try
         {
-            var results = (await services.RequestAsync<HistoryReadResponse>(current, request, cancellationToken).ConfigureAwait(false)).Results;
+            var results = (await NodeServices.RequestAsync<HistoryReadResponse>(current, request, cancellationToken).ConfigureAwait(false)).Results;
             return results.Length == places.Length
                 ? results
                 : throw new OpcUaException(StatusCodes.BadUnknownResponse, $"{results.Length} results came for the history of {places.Length} nodes.");

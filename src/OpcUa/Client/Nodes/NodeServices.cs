@@ -4,12 +4,10 @@ using Jinan.IndustryBrain.OpcUa.Services;
 namespace Jinan.IndustryBrain.OpcUa.Client;
 
 /// <summary>Read, write, call, browse and translate over the session of the moment, within the server's limits.</summary>
-internal sealed class NodeServices(Func<ClientSession> session, int maxOutstanding)
+internal sealed class NodeServices(Func<ClientSession> session)
 {
     /// <summary>More references than this of one node are not gathered: it is a server that never ends.</summary>
     const int MaxReferences = 1_000_000;
-
-    readonly SemaphoreSlim _outstanding = new(maxOutstanding, maxOutstanding);
 
     public Task<DataValue[]> ReadAsync(
         IReadOnlyList<ReadValueId> nodes, TimestampsToReturn timestamps, CancellationToken cancellationToken)
@@ -66,7 +64,7 @@ internal sealed class NodeServices(Func<ClientSession> session, int maxOutstandi
     }
 
     // Continuation points are few at every server: each node's is used up before the next one's.
-    async Task<BrowseResult> FollowAsync(ClientSession current, BrowseResult first, CancellationToken cancellationToken)
+    static async Task<BrowseResult> FollowAsync(ClientSession current, BrowseResult first, CancellationToken cancellationToken)
     {
         if (first.ContinuationPoint is not { Length: > 0 } point) return first;
         var references = new List<ReferenceDescription>(first.References);
@@ -110,17 +108,18 @@ internal sealed class NodeServices(Func<ClientSession> session, int maxOutstandi
         }
     }
 
-    public async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
+    public static async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
         where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
     {
-        await _outstanding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var outstanding = current.Profile.Outstanding;
+        await outstanding.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await current.RequestAsync<TResponse>(request, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _outstanding.Release();
+            outstanding.Release();
         }
     }
 }

@@ -29,7 +29,7 @@ internal enum StepOutcome
 ///                        Done                       Refused                ChannelLost  SessionLost      SubscriptionMissing
 /// Waiting                OpeningChannel             -                      Waiting      Waiting          Waiting
 /// OpeningChannel         ActivatingSession          Waiting                Waiting      Waiting          -
-/// ActivatingSession      Republishing               CreatingSession        Waiting      CreatingSession  -
+/// ActivatingSession      TransferringSubscriptions  CreatingSession        Waiting      CreatingSession  -
 /// CreatingSession        TransferringSubscriptions  Waiting                Waiting      Waiting          -
 /// TransferringSub.       Republishing               CreatingSubscriptions  Waiting      Waiting          -
 /// Republishing           CreatingSubscriptions      CreatingSubscriptions  Waiting      Waiting          CreatingSubscriptions
@@ -55,7 +55,8 @@ static class RecoveryMachine
         (ConnectionState.Waiting, StepOutcome.SubscriptionMissing) => ConnectionState.Waiting,
 
         (ConnectionState.OpeningChannel, StepOutcome.Done) => ConnectionState.ActivatingSession,
-        (ConnectionState.ActivatingSession, StepOutcome.Done) => ConnectionState.Republishing,
+        // Nothing is left to transfer unless the channel broke before an earlier transfer was done.
+        (ConnectionState.ActivatingSession, StepOutcome.Done) => ConnectionState.TransferringSubscriptions,
         (ConnectionState.CreatingSession, StepOutcome.Done) => ConnectionState.TransferringSubscriptions,
         (ConnectionState.TransferringSubscriptions, StepOutcome.Done) => ConnectionState.Republishing,
         (ConnectionState.Republishing, StepOutcome.Done) => ConnectionState.CreatingSubscriptions,

@@ -45,6 +45,9 @@ internal sealed class ClientSession
     /// <summary>The structures of the server that were loaded; their ids hold for this session.</summary>
     public DataTypeCatalog DataTypes { get; } = new();
 
+    /// <summary>The server has been asked what it can do.</summary>
+    public bool IsAcquainted => Profile != ServerProfile.Unknown;
+
     /// <summary>Creates and activates a session over an open channel.</summary>
     public static async Task<ClientSession> CreateAsync(
         ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
@@ -76,15 +79,21 @@ internal sealed class ClientSession
             SessionProof.Check(options, channel, nonce ?? [], created);
             session._user = UserTokens.Choose(options, channel.Endpoint, created.ServerEndpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
-            session.Profile = await ServerProfile.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
             return session;
         }
-        catch (OpcUaException)
+        catch (Exception exception) when (ChannelFault.IsExpected(exception))
         {
             await session.AbandonAsync(cancellationToken).ConfigureAwait(false);
             throw;
         }
     }
+
+    /// <summary>
+    /// Asks the server what it can do. Apart from <see cref="CreateAsync"/>: a session that is active outlives a channel that
+    /// breaks here, and another one in its stead would cost a PLC one of its ten.
+    /// </summary>
+    public async Task AcquaintAsync(CancellationToken cancellationToken) =>
+        Profile = await ServerProfile.ReadAsync(this, _options, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
@@ -144,15 +153,15 @@ internal sealed class ClientSession
             || code == StatusCodes.BadUserSignatureInvalid;
     }
 
-    // A PLC has ten sessions or so: one left behind at each attempt with a wrong password would soon have them all.
-    async Task AbandonAsync(CancellationToken cancellationToken)
+    /// <summary>Gives up a session that is of no use: one left behind at each attempt would soon have all ten of a PLC.</summary>
+    public async Task AbandonAsync(CancellationToken cancellationToken)
     {
         if (Channel.Lost.IsCompleted) return;
         try
         {
             await CloseAsync(deleteSubscriptions: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OpcUaException or TimeoutException)
+        catch (Exception exception) when (ChannelFault.IsExpected(exception))
         {
             // It was never activated; the server lets go of it when the channel closes or the session times out.
         }

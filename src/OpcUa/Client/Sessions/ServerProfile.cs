@@ -5,7 +5,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 
 /// <summary>
 /// What a server declares about itself, read at the start of each session: namespaces, whose indexes may have changed since
-/// the last one, and operation limits (OPC 10000-5, 6.3.11).
+/// the last one, operation limits (OPC 10000-5, 6.3.11), when it was started, and what make it is.
 /// </summary>
 internal sealed class ServerProfile
 {
@@ -16,9 +16,17 @@ internal sealed class ServerProfile
         VariableIds.MaxNodesPerHistoryReadData,
     ];
 
-    ServerProfile(IReadOnlyList<string> namespaceUris, uint[] limits, int maximum)
+    static readonly NodeId[] IdentityIds =
+    [
+        VariableIds.ServerStatusStartTime, VariableIds.BuildInfoManufacturerName, VariableIds.BuildInfoProductName, VariableIds.BuildInfoProductUri,
+    ];
+
+    ServerProfile(IReadOnlyList<string> namespaceUris, uint[] limits, ServerTraits traits, int maximum, int maxOutstanding)
     {
         NamespaceUris = namespaceUris;
+        Traits = traits;
+        var outstanding = Math.Min(maxOutstanding, traits.MaxOutstandingRequests);
+        Outstanding = new SemaphoreSlim(outstanding, outstanding);
         Read = new BatchSizer(limits[0], maximum);
         Write = new BatchSizer(limits[1], maximum);
         Call = new BatchSizer(limits[2], maximum);
@@ -28,7 +36,19 @@ internal sealed class ServerProfile
         HistoryRead = new BatchSizer(limits[6], maximum);
     }
 
-    public static ServerProfile Unknown { get; } = new(["http://opcfoundation.org/UA/"], new uint[LimitIds.Length], BatchSizer.Unknown);
+    public static ServerProfile Unknown { get; } =
+        new(["http://opcfoundation.org/UA/"], new uint[LimitIds.Length], ServerTraits.Unknown, BatchSizer.Unknown, 1);
+
+    public ServerTraits Traits { get; }
+
+    /// <summary>
+    /// Held by every batched request while it is outstanding: some PLCs count the operations of parallel requests together.
+    /// Never disposed: it holds no handle.
+    /// </summary>
+    public SemaphoreSlim Outstanding { get; }
+
+    /// <summary>When the server says it was started; null where it does not. Ids of before are of another server.</summary>
+    public DateTime? StartTime { get; private init; }
 
     /// <summary>The position is the namespace index.</summary>
     public IReadOnlyList<string> NamespaceUris { get; }
@@ -57,25 +77,39 @@ internal sealed class ServerProfile
         }
 
         var limits = new uint[LimitIds.Length];
-        var declared = await ReadLimitsAsync(session, cancellationToken).ConfigureAwait(false);
+        var declared = await ReadOptionalAsync(session, [.. LimitIds, .. IdentityIds], cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < limits.Length; i++)
         {
             if (!declared[i].StatusCode.IsBad && declared[i].Value.TryGetInt64(out var limit)) limits[i] = (uint)Math.Clamp(limit, 0, uint.MaxValue);
         }
 
-        return new ServerProfile([.. uris.Select(uri => uri ?? "")], limits, options.MaxOperationsPerRequest);
+        var identity = declared[LimitIds.Length..];
+        var traits = options.ServerTraits ?? ServerTraits.Of(Text(identity[1]), Text(identity[2]), Text(identity[3]));
+        return new ServerProfile(
+            [.. uris.Select(uri => uri ?? "")], limits, traits,
+            options.MaxOperationsPerRequest ?? traits.MaxOperationsPerRequest, options.MaxOutstandingRequests)
+        {
+            StartTime = !identity[0].StatusCode.IsBad && identity[0].Value is { Type: BuiltInType.DateTime, IsArray: false } started
+                ? started.AsDateTime()
+                : null,
+        };
     }
 
-    static async Task<DataValue[]> ReadLimitsAsync(ClientSession session, CancellationToken cancellationToken)
+    static string? Text(in DataValue value) =>
+        !value.StatusCode.IsBad && value.Value is { Type: BuiltInType.String, IsArray: false } text ? text.AsString() : null;
+
+    // A server that takes only a few nodes a request refuses the first try, and is asked again with fewer.
+    static async Task<DataValue[]> ReadOptionalAsync(ClientSession session, NodeId[] nodes, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadValuesAsync(session, LimitIds, cancellationToken).ConfigureAwait(false);
+            return await Batches.RunAsync(
+                nodes, new BatchSizer(0, BatchSizer.Unknown), batch => ReadValuesAsync(session, batch, cancellationToken)).ConfigureAwait(false);
         }
         catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception))
         {
             // A server that refuses the question is one that declares nothing.
-            return new DataValue[LimitIds.Length];
+            return new DataValue[nodes.Length];
         }
     }
 

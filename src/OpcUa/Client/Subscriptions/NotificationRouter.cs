@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Client;
 
@@ -23,15 +24,23 @@ internal sealed class NotificationRouter(
 
     public ChannelReader<NotificationBatch> Reader => _queue.Reader;
 
+    /// <summary>So many repetitions in a row are none: the server has begun to number anew.</summary>
+    const int MaxDuplicatesInRow = 8;
+
+    /// <summary>Less than this the publish times may be off for other reasons than a clock that was set.</summary>
+    static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
+
     /// <summary>Takes a decoded message over, with its credit.</summary>
-    public void Accept(NotificationBatch batch, Refetch refetch, CancellationToken channelEnded)
+    /// <returns>False when the numbers of the subscription can no longer be followed: it has to be created anew.</returns>
+    public bool Accept(NotificationBatch batch, Refetch refetch, CancellationToken channelEnded)
     {
         if (registry.Find(batch.SubscriptionId) is not { } subscription)
         {
             // Of a subscription that was given up: acknowledged, so that the server can forget it, and let go.
             if (!batch.IsKeepAlive) acknowledgements.Add(batch.SubscriptionId, batch.SequenceNumber);
+            registry.NoteOrphan(batch.SubscriptionId);
             batch.Dispose();
-            return;
+            return true;
         }
 
         lock (subscription.Gate)
@@ -42,17 +51,34 @@ internal sealed class NotificationRouter(
                 held.Enqueue(batch);
             else
                 AcceptInOrder(subscription, batch, refetch, channelEnded);
+            return subscription.DuplicatesInRow <= MaxDuplicatesInRow;
         }
     }
 
-    /// <summary>Hands on a message that was fetched again before any new one can come.</summary>
-    public void AcceptRefetched(Subscription subscription, NotificationBatch batch)
+    /// <summary>Hands on a message that was fetched again.</summary>
+    /// <returns>False when it is no longer of use: the subscription that it was fetched for has ended.</returns>
+    public bool AcceptRefetched(Subscription subscription, int incarnation, NotificationBatch batch)
     {
         lock (subscription.Gate)
         {
+            if (subscription.Incarnation != incarnation)
+            {
+                batch.Dispose();
+                return false;
+            }
+
+            // A gap in mid-stream and a subscription that is being taken over may fetch the same message at the same time.
+            if (subscription.Sequence.Judge(batch.SequenceNumber) is SequenceVerdict.Duplicate)
+            {
+                counters.Duplicate();
+                batch.Dispose();
+                return true;
+            }
+
             counters.Republished();
             subscription.Sequence.MoveTo(batch.SequenceNumber);
             HandOn(subscription, batch);
+            return true;
         }
     }
 
@@ -65,19 +91,22 @@ internal sealed class NotificationRouter(
         switch (Judge(subscription.Sequence, batch))
         {
             case SequenceVerdict.InOrder:
+                subscription.DuplicatesInRow = 0;
                 if (!batch.IsKeepAlive) subscription.Sequence.MoveTo(batch.SequenceNumber);
                 HandOn(subscription, batch);
                 break;
             case SequenceVerdict.Duplicate:
                 // Not acknowledged here: the reader may still be making the first one durable.
                 counters.Duplicate();
+                subscription.DuplicatesInRow++;
                 batch.Dispose();
                 break;
             default:
                 counters.Gap();
+                subscription.DuplicatesInRow = 0;
                 subscription.Held = new Queue<NotificationBatch>([batch]);
                 var lastMissing = SequenceTracker.Before(batch.SequenceNumber);
-                _ = FillAsync(subscription, subscription.Sequence.Due, lastMissing, refetch, channelEnded);
+                _ = FillAsync(subscription, subscription.Incarnation, subscription.Sequence.Due, lastMissing, refetch, channelEnded);
                 break;
         }
     }
@@ -93,7 +122,7 @@ internal sealed class NotificationRouter(
         return sequence.Judge(lastSent) is SequenceVerdict.Duplicate ? SequenceVerdict.Duplicate : SequenceVerdict.Gap;
     }
 
-    async Task FillAsync(Subscription subscription, uint first, uint last, Refetch refetch, CancellationToken channelEnded)
+    async Task FillAsync(Subscription subscription, int incarnation, uint first, uint last, Refetch refetch, CancellationToken channelEnded)
     {
         // Off the receive loop: the answers that are awaited here arrive on it.
         await Task.Yield();
@@ -104,39 +133,49 @@ internal sealed class NotificationRouter(
                 for (var number = first; ; number = SequenceTracker.After(number))
                 {
                     var batch = await refetch(subscription, number, channelEnded).ConfigureAwait(false);
-                    if (batch is not null) AcceptRefetched(subscription, batch);
-                    else NoteMissing(subscription, number, 1);
+                    var goesOn = batch is not null
+                        ? AcceptRefetched(subscription, incarnation, batch)
+                        : NoteMissing(subscription, incarnation, number, 1);
+                    if (!goesOn) return;
                     if (number == last) break;
                 }
             }
-            else
+            else if (!NoteMissing(subscription, incarnation, last, (long)unchecked(last - first) + 1))
             {
-                NoteMissing(subscription, last, (long)unchecked(last - first) + 1);
+                return;
             }
 
-            Release(subscription, refetch, channelEnded);
+            Release(subscription, incarnation, refetch, channelEnded);
         }
         catch (Exception exception) when (ChannelFault.IsExpected(exception))
         {
             // The channel broke on the way. What is held was not acknowledged: the recovery fetches it again from where we are.
-            DropHeld(subscription);
+            // When the subscription itself has ended, that dropped what was held, and what is held now is its successor's.
+            lock (subscription.Gate)
+            {
+                if (subscription.Incarnation == incarnation) DropHeld(subscription);
+            }
         }
     }
 
-    void NoteMissing(Subscription subscription, uint upTo, long count)
+    bool NoteMissing(Subscription subscription, int incarnation, uint upTo, long count)
     {
         lock (subscription.Gate)
         {
+            if (subscription.Incarnation != incarnation) return false;
+            if (subscription.Sequence.Judge(upTo) is SequenceVerdict.Duplicate) return true;
             counters.MessagesLost(count);
             subscription.Sequence.MoveTo(upTo);
             if (subscription.OpenGap is GapReason.None) subscription.OpenGap = GapReason.MissingNotifications;
+            return true;
         }
     }
 
-    void Release(Subscription subscription, Refetch refetch, CancellationToken channelEnded)
+    void Release(Subscription subscription, int incarnation, Refetch refetch, CancellationToken channelEnded)
     {
         lock (subscription.Gate)
         {
+            if (subscription.Incarnation != incarnation) return;
             var held = subscription.Held;
             subscription.Held = null;
             while (held is not null && held.TryDequeue(out var batch))
@@ -144,6 +183,9 @@ internal sealed class NotificationRouter(
                 if (subscription.Held is { } again) again.Enqueue(batch);
                 else AcceptInOrder(subscription, batch, refetch, channelEnded);
             }
+
+            // What was held came earlier than it was handed on.
+            subscription.LastInStep = null;
         }
     }
 
@@ -157,6 +199,30 @@ internal sealed class NotificationRouter(
         }
     }
 
+    // Between two messages that both came at once, the server's publish times and this machine's monotonic clock go on by the
+    // same: publishing never goes back, and a message is never received before it was sent.
+    void WatchClock(Subscription subscription, NotificationBatch batch)
+    {
+        var now = time.GetTimestamp();
+        if (subscription.LastInStep is { } last)
+        {
+            var drift = TimeSpan.FromTicks((batch.PublishTime - last.PublishTime) / 100) - time.GetElapsedTime(last.ReceivedAt, now);
+            if (drift >= ClockTolerance || (batch.PublishTime < last.PublishTime && drift <= -ClockTolerance))
+                events.Raise(at => new ServerClockSet(at, subscription, drift));
+        }
+
+        subscription.LastInStep = (now, batch.PublishTime);
+    }
+
+    // A gap over which the server's clock was set back would end before it began, and be overlooked: it then lasts as long, on
+    // the new scale, as nothing was heard.
+    long GapStart(Subscription subscription, NotificationBatch batch)
+    {
+        var from = subscription.CoveredThrough;
+        if (from == OpcUaTime.NoTime || from <= batch.PublishTime || subscription.LastInStep is not { } last) return from;
+        return batch.PublishTime - (time.GetElapsedTime(last.ReceivedAt).Ticks * 100);
+    }
+
     void HandOn(Subscription subscription, NotificationBatch batch)
     {
         subscription.Resolve(batch);
@@ -166,11 +232,13 @@ internal sealed class NotificationRouter(
         var reason = subscription.OpenGap;
         if (reason is not GapReason.None)
         {
-            var from = subscription.CoveredThrough;
+            var from = GapStart(subscription, batch);
             subscription.OpenGap = GapReason.None;
             batch.MarkGap(from, reason);
             events.Raise(at => new NotCovered(at, subscription, from, batch.PublishTime, reason));
         }
+
+        if (!batch.IsRepublished) WatchClock(subscription, batch);
 
         // With more notifications to come for the same publishing cycle, not everything up to its time is here yet.
         if (!batch.MoreNotifications) subscription.CoveredThrough = batch.PublishTime;

@@ -24,11 +24,15 @@ internal sealed class PublishPump(
     /// <summary>Pause after a refusal that says nothing about what to do.</summary>
     static readonly TimeSpan RefusalPause = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>After so many time-outs a server counts as one without Republish: waiting for it again would stop the data.</summary>
+    const int MaxUnansweredRefetches = 2;
+
     /// <summary>Not disposed: responses that are under way may still ask for its token, and it holds no timer.</summary>
     readonly CancellationTokenSource _stop = new();
 
     int _outstanding;
     bool _paused;
+    int _extra;
     int _limit = maxOutstanding;
     long _servedSince = time.GetTimestamp();
     Task _running = Task.CompletedTask;
@@ -69,8 +73,11 @@ internal sealed class PublishPump(
         }
     }
 
-    // Two more than there are subscriptions: one is on the way while another is being answered.
-    int Wanted => registry.HasLive && !Volatile.Read(ref _paused) ? Math.Min(Volatile.Read(ref _limit), registry.LiveCount + 2) : 0;
+    // Two more than there are subscriptions: one is on the way while another is being answered. A server that has more to send
+    // than there are requests to answer gets others, or a slow line would bound the values a second.
+    int Wanted => registry.HasLive && !Volatile.Read(ref _paused)
+        ? Math.Min(Volatile.Read(ref _limit), registry.LiveCount + 2 + Volatile.Read(ref _extra))
+        : 0;
 
     async Task SendAsync()
     {
@@ -108,10 +115,12 @@ internal sealed class PublishPump(
         }
 
         Interlocked.Decrement(ref _outstanding);
+        if (batch.MoreNotifications && registry.LiveCount + 2 + _extra < Volatile.Read(ref _limit)) Volatile.Write(ref _extra, _extra + 1);
         signal.Set();
         var change = batch.StatusChange;
         var id = batch.SubscriptionId;
-        router.Accept(batch, RefetchAsync, _stop.Token);
+        if (!router.Accept(batch, RefetchAsync, _stop.Token))
+            LoseSubscription(id, "The server numbers the notifications anew: what they follow is not known.");
         if (change is { } status && status != StatusCodes.GoodSubscriptionTransferred)
             LoseSubscription(id, $"The server ended the subscription: {status}.");
         else if (change is not null)
@@ -162,6 +171,7 @@ internal sealed class PublishPump(
     /// <summary>Fetches one message again (OPC 10000-4, 5.14.6).</summary>
     public async Task<NotificationBatch?> RefetchAsync(Subscription subscription, uint sequenceNumber, CancellationToken cancellationToken)
     {
+        if (subscription.UnansweredRefetches >= MaxUnansweredRefetches) return null;
         var request = new RepublishRequest { SubscriptionId = subscription.Id, RetransmitSequenceNumber = sequenceNumber };
         var pending = new PendingRepublish(this, request.SubscriptionId);
         try
@@ -176,11 +186,21 @@ internal sealed class PublishPump(
 
         try
         {
-            return await pending.Batch.WaitAsync(session.RequestTimeout, time, cancellationToken).ConfigureAwait(false);
+            var batch = await pending.Batch.WaitAsync(session.RequestTimeout, time, cancellationToken).ConfigureAwait(false);
+            subscription.UnansweredRefetches = 0;
+            return batch;
         }
-        catch (OpcUaException exception) when (IsNotAvailable(exception.StatusCode))
+        catch (OpcUaException exception) when (IsNotAvailable(exception))
         {
+            subscription.UnansweredRefetches = 0;
             return null;
+        }
+        catch (TimeoutException exception)
+        {
+            pending.Abandon();
+            subscription.UnansweredRefetches++;
+            ended(StepOutcome.ChannelLost, $"The server does not answer Republish: {exception.Message}");
+            throw;
         }
         catch
         {
@@ -189,15 +209,10 @@ internal sealed class PublishPump(
         }
     }
 
-    // A server without a retransmission queue has the message no more than one whose queue has moved on.
-    static bool IsNotAvailable(StatusCode status)
-    {
-        var code = status.WithoutInfoBits;
-        return code == StatusCodes.BadMessageNotAvailable
-            || code == StatusCodes.BadServiceUnsupported
-            || code == StatusCodes.BadNotImplemented
-            || code == StatusCodes.BadNotSupported;
-    }
+    // BadMessageNotAvailable is the proper word. Whatever else a sound connection says, the message will not come: a server
+    // without a retransmission queue has it no more than one whose queue has moved on.
+    static bool IsNotAvailable(OpcUaException exception) =>
+        ChannelFault.IsOwnRefusal(exception) && exception.StatusCode.WithoutInfoBits != StatusCodes.BadSubscriptionIdInvalid;
 
     sealed class PendingPublish(PublishPump pump) : PendingRequest
     {

@@ -80,6 +80,21 @@ public sealed class Subscription
     /// <summary>Why the server-side subscription before this one ended; null for the first.</summary>
     internal string? LostBecause { get; set; }
 
+    /// <summary>
+    /// Counts the server-side subscriptions that have stood for this one, and the times without: what was begun for one of
+    /// them must not end up with the next. Under <see cref="Gate"/>.
+    /// </summary>
+    internal int Incarnation { get; private set; }
+
+    /// <summary>Messages in a row that were judged to have come before.</summary>
+    internal int DuplicatesInRow { get; set; }
+
+    /// <summary>Republish requests in a row that the server did not answer.</summary>
+    internal int UnansweredRefetches { get; set; }
+
+    /// <summary>Timestamp of the last message that was handed on as it came, and its publish time; for <see cref="ServerClockSet"/>.</summary>
+    internal (long ReceivedAt, long PublishTime)? LastInStep { get; set; }
+
     /// <summary>Batches that came while older ones are being fetched again; null when none are.</summary>
     internal Queue<NotificationBatch>? Held { get; set; }
 
@@ -92,12 +107,17 @@ public sealed class Subscription
     /// <summary>A server-side subscription stands for this one from now on.</summary>
     internal void Became(uint id, RevisedSubscription revised, int generation)
     {
-        Sequence.StartAfter(0);
-        Revised = revised;
-        Generation = generation;
-        IsResuming = false;
-        _items.Forget();
-        Volatile.Write(ref _id, id);
+        lock (Gate)
+        {
+            Incarnation++;
+            DuplicatesInRow = 0;
+            Sequence.StartAfter(0);
+            Revised = revised;
+            Generation = generation;
+            IsResuming = false;
+            _items.Forget();
+            Volatile.Write(ref _id, id);
+        }
     }
 
     /// <summary>
@@ -132,6 +152,8 @@ public sealed class Subscription
             if (HasDelivered || IsResuming) OpenGap = IsResuming ? GapReason.NotResumed : reason;
             LostBecause = because;
             IsResuming = false;
+            Incarnation++;
+            NotificationRouter.DropHeld(this);
             Volatile.Write(ref _id, 0);
         }
     }

@@ -82,7 +82,8 @@ sealed class SubscriptionChanges(Func<ClientSession> session, ConnectionOptions 
                 ItemsToModify = Array.ConvertAll(batch, item => new MonitoredItemModifyRequest
                 {
                     MonitoredItemId = item.Id,
-                    RequestedParameters = ItemRequests.Parameters(changed[item.Position], handles[item.Position], subscription.Generation ?? 0),
+                    RequestedParameters = ItemRequests.Parameters(
+                        changed[item.Position], handles[item.Position], subscription.Generation ?? 0, current.Profile.Traits.TakesDataChangeFilter),
                 }),
             };
             var response = await current.RequestAsync<ModifyMonitoredItemsResponse>(request, cancellationToken).ConfigureAwait(false);

@@ -7,6 +7,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 internal sealed class SubscriptionRegistry
 {
     readonly ConcurrentDictionary<uint, Subscription> _byId = new();
+    readonly ConcurrentDictionary<uint, bool> _orphans = new();
     readonly Lock _lock = new();
     Subscription[] _all = [];
 
@@ -34,6 +35,17 @@ internal sealed class SubscriptionRegistry
     }
 
     public void Map(uint id, Subscription subscription) => _byId[id] = subscription;
+
+    /// <summary>The server publishes for a subscription that nobody here knows: the answer to its creation was lost, or it was given up.</summary>
+    public void NoteOrphan(uint id) => _orphans[id] = true;
+
+    /// <summary>The ids of such subscriptions, each once, without those that have found somebody.</summary>
+    public IReadOnlyList<uint> TakeOrphans()
+    {
+        if (_orphans.IsEmpty) return [];
+        var taken = _orphans.Keys.Where(id => _orphans.TryRemove(id, out _)).ToArray();
+        return [.. taken.Where(id => !IsKnown(id) && !Array.Exists(All, subscription => subscription.Id == id))];
+    }
 
     public void Unmap(uint id) => _byId.TryRemove(id, out _);
 }

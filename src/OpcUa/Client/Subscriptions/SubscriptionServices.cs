@@ -32,8 +32,10 @@ internal sealed class SubscriptionServices(
     }
 
     /// <summary>Creates the subscriptions and items that the server does not have.</summary>
+    /// <returns><see cref="StepOutcome.SubscriptionMissing"/> when the server lost one of them meanwhile: it is to be asked again after a pause.</returns>
     public async Task<StepOutcome> CreateAsync(ClientSession session, Refetch refetch, CancellationToken cancellationToken)
     {
+        var outcome = StepOutcome.Done;
         foreach (var subscription in registry.All)
         {
             if (subscription.IsResuming)
@@ -43,10 +45,25 @@ internal sealed class SubscriptionServices(
             }
 
             if (subscription.Id == 0 && !await TryCreateAsync(session, subscription, cancellationToken).ConfigureAwait(false)) continue;
-            await CreateItemsAsync(session, subscription, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await CreateItemsAsync(session, subscription, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OpcUaException exception) when (exception.StatusCode.WithoutInfoBits == StatusCodes.BadSubscriptionIdInvalid)
+            {
+                Forget(subscription, "The server no longer knows the subscription.");
+                outcome = StepOutcome.SubscriptionMissing;
+            }
         }
 
-        return StepOutcome.Done;
+        return outcome;
+    }
+
+    /// <summary>None of the server-side subscriptions exists any more.</summary>
+    public void ForgetAll(string because)
+    {
+        foreach (var subscription in registry.All.Where(subscription => subscription.Id != 0 && !subscription.IsResuming))
+            Forget(subscription, because);
     }
 
     /// <summary>The server-side subscription is given up; the next creation makes another.</summary>
@@ -61,12 +78,21 @@ internal sealed class SubscriptionServices(
     {
         if (candidates.Length == 0) return StepOutcome.Done;
 
+        // On the receive loop: the next message may already be a notification of a subscription that was taken over.
+        void Received(TransferSubscriptionsResponse received)
+        {
+            for (var i = 0; i < candidates.Length && i < received.Results.Length; i++)
+            {
+                if (!received.Results[i].StatusCode.IsBad) registry.Map(candidates[i].Id, candidates[i]);
+            }
+        }
+
         TransferSubscriptionsResponse response;
         try
         {
             // Values that did not change since are of no use to us: what changed is fetched by Republish.
             var request = new TransferSubscriptionsRequest { SubscriptionIds = [.. candidates.Select(candidate => candidate.Id)] };
-            response = await session.RequestAsync<TransferSubscriptionsResponse>(request, cancellationToken).ConfigureAwait(false);
+            response = await session.RequestAsync<TransferSubscriptionsResponse>(request, cancellationToken, Received).ConfigureAwait(false);
         }
         catch (OpcUaException exception) when (IsOwnRefusal(exception))
         {
@@ -86,7 +112,13 @@ internal sealed class SubscriptionServices(
 
     async Task RepublishAsync(Subscription subscription, Refetch refetch, CancellationToken cancellationToken)
     {
-        NotificationRouter.DropHeld(subscription);
+        int incarnation;
+        lock (subscription.Gate)
+        {
+            incarnation = subscription.Incarnation;
+            NotificationRouter.DropHeld(subscription);
+        }
+
         try
         {
             for (var fetched = 0; fetched < MaxRefetched; fetched++)
@@ -94,7 +126,7 @@ internal sealed class SubscriptionServices(
                 var batch = await refetch(subscription, subscription.Sequence.Due, cancellationToken).ConfigureAwait(false);
                 // Not there: it was never sent, or it is lost. The number of the next message tells which.
                 if (batch is null) break;
-                router.AcceptRefetched(subscription, batch);
+                if (!router.AcceptRefetched(subscription, incarnation, batch)) break;
             }
         }
         catch (OpcUaException exception) when (exception.StatusCode.WithoutInfoBits == StatusCodes.BadSubscriptionIdInvalid)
@@ -104,8 +136,7 @@ internal sealed class SubscriptionServices(
     }
 
     /// <summary>The server refused this request; session and channel are sound.</summary>
-    static bool IsOwnRefusal(OpcUaException exception) =>
-        !ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode);
+    static bool IsOwnRefusal(OpcUaException exception) => ChannelFault.IsOwnRefusal(exception);
 
     // One subscription too many must not cost the others: it is tried again later.
     async Task<bool> TryCreateAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
@@ -200,10 +231,12 @@ internal sealed class SubscriptionServices(
     async Task CreateItemsAsync(ClientSession session, Subscription subscription, CancellationToken cancellationToken)
     {
         var missing = subscription.Items.Missing();
+        if (missing.Length == 0) return;
+        SayThatFiltersAreLeftOut(session, subscription);
         var sizer = session.Profile.MonitoredItems;
         for (var at = 0; at < missing.Length && subscription.Id != 0;)
         {
-            // One after the other: some PLCs count what is outstanding across parallel requests.
+            // One after the other, so that the items come in the order of the list.
             var handles = missing.AsMemory(at, Math.Min(sizer.Size, missing.Length - at));
             var requests = Requests(session, subscription, handles.Span, out var sent);
             var results = Array.Empty<MonitoredItemCreateResult>();
@@ -219,6 +252,14 @@ internal sealed class SubscriptionServices(
             catch (OpcUaException exception) when (IsAboutItems(exception))
             {
                 events.Raise(when => new ServiceRefused(when, "CreateMonitoredItems", exception.StatusCode, exception.Message));
+                if (exception.StatusCode.WithoutInfoBits == StatusCodes.BadTooManyMonitoredItems)
+                {
+                    // Not even one more: the server is full, and the rest need not be tried one by one.
+                    foreach (var handle in missing.AsSpan(at)) Note(subscription, handle, exception.StatusCode);
+                    sizer.Restore();
+                    return;
+                }
+
                 foreach (var handle in sent) Note(subscription, handle, exception.StatusCode);
             }
 
@@ -236,6 +277,16 @@ internal sealed class SubscriptionServices(
     static bool IsAboutItems(OpcUaException exception) => IsOwnRefusal(exception)
         && exception.StatusCode.WithoutInfoBits != StatusCodes.BadSubscriptionIdInvalid;
 
+    void SayThatFiltersAreLeftOut(ClientSession session, Subscription subscription)
+    {
+        if (session.Profile.Traits.TakesDataChangeFilter) return;
+        var filtered = subscription.Settings.Items.Count(item => !ItemRequests.DataChangeFilter(item).IsNull);
+        if (filtered == 0) return;
+        events.Raise(at => new ServiceRefused(
+            at, "CreateMonitoredItems", StatusCodes.BadMonitoredItemFilterUnsupported,
+            $"{session.Profile.Traits.Name} takes no data-change filters: every change of {filtered} items comes, whatever their deadband."));
+    }
+
     static async Task<MonitoredItemCreateResult[]> CreateBatchAsync(
         ClientSession session, uint subscriptionId, MonitoredItemCreateRequest[] items, CancellationToken cancellationToken)
     {
@@ -245,10 +296,19 @@ internal sealed class SubscriptionServices(
             TimestampsToReturn = TimestampsToReturn.Both,
             ItemsToCreate = items,
         };
-        var response = await session.RequestAsync<CreateMonitoredItemsResponse>(request, cancellationToken).ConfigureAwait(false);
-        if (response.Results.Length != items.Length)
-            throw new OpcUaException(StatusCodes.BadUnknownResponse, $"{response.Results.Length} results came for {items.Length} monitored items.");
-        return response.Results;
+        var outstanding = session.Profile.Outstanding;
+        await outstanding.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var response = await session.RequestAsync<CreateMonitoredItemsResponse>(request, cancellationToken).ConfigureAwait(false);
+            if (response.Results.Length != items.Length)
+                throw new OpcUaException(StatusCodes.BadUnknownResponse, $"{response.Results.Length} results came for {items.Length} monitored items.");
+            return response.Results;
+        }
+        finally
+        {
+            outstanding.Release();
+        }
     }
 
     MonitoredItemCreateRequest[] Requests(ClientSession session, Subscription subscription, ReadOnlySpan<int> handles, out List<int> sent)
@@ -265,7 +325,7 @@ internal sealed class SubscriptionServices(
                 continue;
             }
 
-            requests.Add(ItemRequests.Create(item, node, handle, subscription.Generation ?? 0));
+            requests.Add(ItemRequests.Create(item, node, handle, subscription.Generation ?? 0, session.Profile.Traits.TakesDataChangeFilter));
             sent.Add(handle);
         }
 

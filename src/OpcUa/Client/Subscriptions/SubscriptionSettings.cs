@@ -18,8 +18,11 @@ public sealed record SubscriptionSettings
     /// <summary>How long the server keeps the subscription when nobody asks for notifications.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Most changes in one notification message; 0 leaves it to the server.</summary>
-    public uint MaxNotificationsPerPublish { get; init; }
+    /// <summary>
+    /// Most changes in one notification message; the server may grant fewer. Not 0, "as many as there are": there are servers
+    /// in the field that then send none.
+    /// </summary>
+    public uint MaxNotificationsPerPublish { get; init; } = 10_000;
 
     /// <summary>Which of several subscriptions goes first.</summary>
     public byte Priority { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Transport;
 
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
@@ -13,6 +14,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
     private readonly IRequestHandler _requests;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
+    private readonly RefusedPeers _refused;
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<ServerConnection, Task> _connections = new();
@@ -20,13 +22,14 @@ internal sealed class ConnectionListener : IAsyncDisposable
     private uint _lastChannelId;
 
     public ConnectionListener(
-        OpcUaServerOptions options, ServerSecurity security, IRequestHandler requests, ServerClock clock, ServerMetrics metrics)
+        OpcUaServerOptions options, ServerSecurity security, IRequestHandler requests, ServerClock clock, ServerMetrics metrics, RefusedPeers refused)
     {
         _options = options;
         _security = security;
         _requests = requests;
         _clock = clock;
         _metrics = metrics;
+        _refused = refused;
         _socket = new Socket(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
     }
 
@@ -100,17 +103,40 @@ internal sealed class ConnectionListener : IAsyncDisposable
     {
         if (_connections.Count >= _options.Limits.MaxConnections && !EndOldestWithoutSession())
         {
-            _metrics.ConnectionRejected();
-            client.Dispose();
+            Refuse(client);
             return;
         }
 
         client.NoDelay = true;
-        var connection = new ServerConnection(client, ++_lastChannelId, _security, _requests, _options, _clock, _metrics);
+        var connection = new ServerConnection(client, ++_lastChannelId, _security, _requests, _options, _clock, _metrics, _refused);
         // Entered before it runs, so that a connection that ends at once is not entered after its end.
         _connections[connection] = Task.CompletedTask;
         var running = RunAsync(connection);
         _connections.TryUpdate(connection, running, Task.CompletedTask);
+    }
+
+    // It is told why, as far as that goes without waiting for it (OPC 10000-6, 7.1.2.5).
+    private void Refuse(Socket client)
+    {
+        var reason = $"All {_options.Limits.MaxConnections} connections are in use by sessions: try again later, or raise MaxConnections.";
+        try
+        {
+            _metrics.ConnectionRejected();
+            _refused.Add(ServerConnection.AddressOf(client), StatusCodes.BadTcpServerTooBusy, reason);
+            var error = new System.Buffers.ArrayBufferWriter<byte>();
+            new ErrorMessage(StatusCodes.BadTcpServerTooBusy.Code, reason).Write(error);
+            client.Blocking = false;
+            client.Send(error.WrittenSpan);
+            client.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // Gone already.
+        }
+        finally
+        {
+            client.Dispose();
+        }
     }
 
     private async Task RunAsync(ServerConnection connection)
@@ -139,7 +165,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
 
         if (oldest is null)
             return false;
-        _metrics.ConnectionRejected();
+        oldest.Refused(StatusCodes.BadTcpServerTooBusy, $"All {_options.Limits.MaxConnections} connections are in use, and this was the oldest without a session.");
         oldest.Close();
         _connections.TryRemove(oldest, out _);
         return true;

@@ -30,8 +30,9 @@ internal sealed class ServerConnection : IDisposable
     private readonly OpcUaServerOptions _options;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
+    private readonly RefusedPeers _refused;
+    private readonly System.Net.IPAddress? _address;
     private readonly uint _channelId;
-    private readonly EndPoint? _remote;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
     private int _waiting;
@@ -43,8 +44,14 @@ internal sealed class ServerConnection : IDisposable
     private ConnectionSecurity _security = ConnectionSecurity.None;
 
     public ServerConnection(
-        Socket socket, uint channelId, ServerSecurity serverSecurity, IRequestHandler requests, OpcUaServerOptions options,
-        ServerClock clock, ServerMetrics metrics)
+        Socket socket,
+        uint channelId,
+        ServerSecurity serverSecurity,
+        IRequestHandler requests,
+        OpcUaServerOptions options,
+        ServerClock clock,
+        ServerMetrics metrics,
+        RefusedPeers refused)
     {
         _serverSecurity = serverSecurity;
         _socket = socket;
@@ -53,14 +60,15 @@ internal sealed class ServerConnection : IDisposable
         _options = options;
         _clock = clock;
         _metrics = metrics;
+        _refused = refused;
+        _address = AddressOf(socket);
         Since = clock.Timestamp;
-        _remote = RemoteOf(socket);
     }
 
     /// <summary>A response to seal and send, or the request of an opening whose response the sending loop makes itself.</summary>
     private readonly record struct Outgoing(uint RequestId, MessageBuffer? Message, IncomingMessage Opening)
     {
-        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? 0);
+        public int Weight { get; } = AnswerOverhead + (Message?.BodyLength ?? Opening.Body.Length);
     }
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
@@ -94,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException fault)
         {
-            Rejected(fault);
+            Refused(fault);
             _outgoing.Writer.TryComplete();
             await EndQuietlyAsync(sending);
             await SendErrorAsync(fault, cancel);
@@ -136,9 +144,31 @@ internal sealed class ServerConnection : IDisposable
         var handshakeOver = !HasSession && now - Since > _clock.TicksOf(_options.Limits.HandshakeTimeout);
         if (!handshakeOver && (sendingSince == 0 || now - sendingSince < _clock.TicksOf(SendTimeout)))
             return false;
-        _metrics.ConnectionRejected();
+        Refused(StatusCodes.BadTimeout, handshakeOver ? $"No session within {_options.Limits.HandshakeTimeout}." : $"The client took nothing for {SendTimeout}.");
         Close();
         return true;
+    }
+
+    /// <summary>The connection is being ended for what the client did.</summary>
+    public void Refused(StatusCode status, string reason)
+    {
+        _metrics.ConnectionRejected();
+        RefusedRequest(status, reason);
+    }
+
+    /// <summary>A request was refused for what it asked; the connection goes on.</summary>
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(_address, status, reason);
+
+    public static System.Net.IPAddress? AddressOf(Socket socket)
+    {
+        try
+        {
+            return (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+        }
+        catch (SocketException)
+        {
+            return null; // gone already
+        }
     }
 
     public void Close()
@@ -234,7 +264,7 @@ internal sealed class ServerConnection : IDisposable
         }
         catch (OpcUaException refused)
         {
-            Rejected(refused);
+            Refused(refused);
             await SendErrorAsync(refused, cancel);
             Close();
         }
@@ -254,20 +284,11 @@ internal sealed class ServerConnection : IDisposable
         return answer;
     }
 
-    private void Rejected(OpcUaException fault)
+    // The peer is told less than the host: which check of a secured channel failed is in the inner exception.
+    private void Refused(OpcUaException fault)
     {
-        _metrics.ConnectionRejected();
-        if (_options.ConnectionRejected is not { } told)
-            return;
-        try
-        {
-            told(_remote, fault.InnerException as OpcUaException ?? fault);
-        }
-        catch (Exception unexpected)
-        {
-            // A fault of the host's must not keep the peer from its answer.
-            _options.UnexpectedError?.Invoke(unexpected);
-        }
+        var told = fault.InnerException as OpcUaException ?? fault;
+        Refused(told.StatusCode, told.Message);
     }
 
     private static ReadOnlyMemory<byte> Seal(ChannelEnd channel, uint requestId, MessageBuffer message)
@@ -316,18 +337,6 @@ internal sealed class ServerConnection : IDisposable
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or OpcUaException)
         {
             // The receiving loop reports why the connection ended.
-        }
-    }
-
-    private static EndPoint? RemoteOf(Socket socket)
-    {
-        try
-        {
-            return socket.RemoteEndPoint;
-        }
-        catch (SocketException)
-        {
-            return null; // gone already
         }
     }
 

@@ -38,6 +38,8 @@ internal sealed class RequestDispatcher(
                     break;
                 default:
                     var response = Answer(connection, request);
+                    if (response is CreateMonitoredItemsResponse created && Array.Exists(created.Results, result => result.StatusCode == StatusCodes.BadTooManyMonitoredItems))
+                        connection.RefusedRequest(StatusCodes.BadTooManyMonitoredItems, $"All {options.Limits.MaxMonitoredItems} monitored items are in use.");
                     response.ResponseHeader = ResponseWriter.Header(header.RequestHandle, StatusCodes.Good, clock.UtcNow);
                     connection.Send(requestId, ResponseWriter.Encode(response));
                     break;
@@ -45,6 +47,8 @@ internal sealed class RequestDispatcher(
         }
         catch (OpcUaException refused)
         {
+            if (IsToBeTold(refused.StatusCode))
+                connection.RefusedRequest(refused.StatusCode, refused.Message);
             connection.SendFault(requestId, header.RequestHandle, refused.StatusCode);
         }
         catch (Exception unexpected)
@@ -88,6 +92,18 @@ internal sealed class RequestDispatcher(
         DeleteMonitoredItemsRequest request => items.Delete(session, request),
         _ => throw Unsupported(message),
     };
+
+    // What an honest client does not send, or a flood runs into. A session that has ended or a node that is gone is daily life.
+    private static bool IsToBeTold(StatusCode status) =>
+        status == StatusCodes.BadDecodingError
+        || status == StatusCodes.BadEncodingLimitsExceeded
+        || status == StatusCodes.BadResponseTooLarge
+        || status == StatusCodes.BadTooManySessions
+        || status == StatusCodes.BadTooManySubscriptions
+        || status == StatusCodes.BadTooManyOperations
+        || status == StatusCodes.BadIdentityTokenInvalid
+        || status == StatusCodes.BadIdentityTokenRejected
+        || status == StatusCodes.BadUserAccessDenied;
 
     private static OpcUaException Unsupported(IServiceMessage message) =>
         new(StatusCodes.BadServiceUnsupported, $"The server does not offer {message.GetType().Name}.");

@@ -87,6 +87,9 @@ internal sealed class SubscriptionService(OpcUaServerOptions options, Subscripti
     /// <summary>Takes a publish request: acknowledges, and keeps it unless something is overdue.</summary>
     public void Publish(Session session, ServerConnection connection, uint requestId, PublishRequest request)
     {
+        // Their results wait with the request: without a limit they would be kept by the million.
+        if (request.SubscriptionAcknowledgements.Length > options.Limits.MaxOperations)
+            throw new OpcUaException(StatusCodes.BadTooManyOperations, $"The request has {request.SubscriptionAcknowledgements.Length} acknowledgements; {options.Limits.MaxOperations} are allowed.");
         var results = request.SubscriptionAcknowledgements.Length == 0 ? null : Acknowledge(session, request.SubscriptionAcknowledgements);
         // The few subscriptions of a session, in the order in which they are served where requests are scarce.
         var own = subscriptions.Of(session).OrderByDescending(subscription => subscription.Settings.Priority).ToList();

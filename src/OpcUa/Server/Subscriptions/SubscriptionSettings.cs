@@ -22,7 +22,9 @@ internal sealed record SubscriptionSettings(
         var longestLife = (uint)Math.Max(3, limits.MaxSubscriptionLifetime.TotalMilliseconds / interval);
         // The lifetime shall be at least three keep-alives (5.14.2.2).
         var lifetime = Math.Max(Math.Min(lifetimeCount, longestLife), keepAlive * 3);
-        var most = maxNotifications == 0 ? limits.MaxNotificationsPerPublish : (int)Math.Min(maxNotifications, (uint)limits.MaxNotificationsPerPublish);
+        // Zero is no limit, whoever says it (5.14.2.2): taken as a number it would mean that nothing is ever sent.
+        var limit = limits.MaxNotificationsPerPublish > 0 ? limits.MaxNotificationsPerPublish : int.MaxValue;
+        var most = maxNotifications == 0 ? limit : (int)Math.Min(maxNotifications, (uint)limit);
         return new SubscriptionSettings(TimeSpan.FromMilliseconds(interval), lifetime, keepAlive, most, priority);
     }
 }

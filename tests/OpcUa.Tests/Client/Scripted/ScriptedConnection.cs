@@ -38,7 +38,7 @@ sealed class ScriptedConnection(ScriptedServer server, Socket socket) : IDisposa
                     }
                     else if (_end!.TryReceive(header, chunk, out var message))
                     {
-                        if (message.Type is MessageType.OpenSecureChannel) Write(opening!.Answer(_end, message));
+                        if (message.Type is MessageType.OpenSecureChannel) AnswerOpening(opening!, message);
                         else if (message.Type is MessageType.CloseSecureChannel) return;
                         else Answer(message);
                     }
@@ -78,6 +78,12 @@ sealed class ScriptedConnection(ScriptedServer server, Socket socket) : IDisposa
     {
         _isOpen = false;
         _stream.Dispose();
+    }
+
+    void AnswerOpening(ServerOpening opening, in IncomingMessage message)
+    {
+        server.CountToken();
+        Write(opening.Answer(_end!, message));
     }
 
     void Answer(in IncomingMessage message)

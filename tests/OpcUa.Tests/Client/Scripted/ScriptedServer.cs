@@ -20,6 +20,7 @@ sealed class ScriptedServer : IAsyncDisposable
     Task _accepting;
     uint _lastId = 100;
     uint _lastChannel;
+    int _tokens;
 
     public ScriptedServer()
     {
@@ -42,7 +43,22 @@ sealed class ScriptedServer : IAsyncDisposable
     /// <summary>Refuses requests with more items than this, whatever is declared.</summary>
     public int TrueMaxItems { get; set; } = int.MaxValue;
 
+    /// <summary>Monitored items that there is room for in all; those beyond are refused one by one.</summary>
+    public int RoomForItems { get; set; } = int.MaxValue;
+
     public bool RefusesTransfer { get; set; }
+
+    /// <summary>What nodes read as, before anything else is looked at.</summary>
+    public Dictionary<NodeId, DataValue> Values { get; } = [];
+
+    /// <summary>How far the server's clock is off.</summary>
+    public TimeSpan ClockOffset { get; set; }
+
+    /// <summary>Answers a request in the test's own way; null leaves it to the server. Called one at a time.</summary>
+    public Func<IServiceRequest, IServiceResponse?>? Intercept { get; set; }
+
+    /// <summary>Whether a request is taken and never answered.</summary>
+    public Func<IServiceRequest, bool>? Swallows { get; set; }
 
     public bool RefusesActivation { get; set; }
 
@@ -66,6 +82,9 @@ sealed class ScriptedServer : IAsyncDisposable
     public int SubscriptionsDeleted { get; private set; }
 
     public int ConnectionsAccepted { get; private set; }
+
+    /// <summary>Security tokens issued and renewed.</summary>
+    public int TokensIssued => Volatile.Read(ref _tokens);
 
     public List<int> ItemRequestSizes { get; } = [];
 
@@ -107,6 +126,33 @@ sealed class ScriptedServer : IAsyncDisposable
             subscription.Waiting.Enqueue(message);
             Serve();
             return message.SequenceNumber;
+        }
+    }
+
+    /// <summary>As <see cref="Notify(ScriptedSubscription, (uint, double)[])"/>, with timestamps and status as they are to be.</summary>
+    public void Notify(ScriptedSubscription subscription, uint handle, DataValue value)
+    {
+        lock (_lock)
+        {
+            var notification = new DataChangeNotification { MonitoredItems = [new MonitoredItemNotification { ClientHandle = handle, Value = value }] };
+            subscription.Waiting.Enqueue(new NotificationMessage
+            {
+                SequenceNumber = subscription.NextSequenceNumber++,
+                PublishTime = PublishTime(),
+                NotificationData = [notification.ToExtensionObject()],
+            });
+            Serve();
+        }
+    }
+
+    /// <summary>A subscription that this client did not ask for, or does not know of.</summary>
+    public ScriptedSubscription AddForeign(uint? id = null)
+    {
+        lock (_lock)
+        {
+            var subscription = new ScriptedSubscription(id ?? ++_lastId);
+            _subscriptions[subscription.Id] = subscription;
+            return subscription;
         }
     }
 
@@ -190,6 +236,8 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await GoAwayAsync();
 
+    internal void CountToken() => Interlocked.Increment(ref _tokens);
+
     internal uint NewChannelId() => Interlocked.Increment(ref _lastChannel);
 
     /// <summary>Answers a request; null when the answer comes later or never.</summary>
@@ -200,6 +248,8 @@ sealed class ScriptedServer : IAsyncDisposable
             var request = (IServiceRequest)message;
             var needsSession = request is not (CreateSessionRequest or GetEndpointsRequest or FindServersRequest or CloseSecureChannelRequest);
             if (needsSession && !_sessions.Contains(request.RequestHeader.AuthenticationToken)) return Fault(StatusCodes.BadSessionIdInvalid);
+            if (Swallows?.Invoke(request) == true) return null;
+            if (Intercept?.Invoke(request) is { } own) return own;
             return request switch
             {
                 CreateSessionRequest => CreateSession(),
@@ -220,12 +270,14 @@ sealed class ScriptedServer : IAsyncDisposable
         }
     }
 
-    static ServiceFault Fault(StatusCode status) => new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
+    public static ServiceFault Fault(StatusCode status) => new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
+
+    DateTime PublishTime() => DateTime.UtcNow + ClockOffset;
 
     NotificationMessage MakeMessage(ScriptedSubscription subscription, (uint Handle, double Value)[] changes) => new()
     {
         SequenceNumber = subscription.NextSequenceNumber++,
-        PublishTime = DateTime.UtcNow,
+        PublishTime = PublishTime(),
         NotificationData =
         [
             new DataChangeNotification
@@ -258,6 +310,7 @@ sealed class ScriptedServer : IAsyncDisposable
 
     DataValue Read(ReadValueId node)
     {
+        if (Values.TryGetValue(node.NodeId, out var own)) return own;
         if (node.NodeId == VariableIds.NamespaceArray) return new DataValue(Namespaces.ToArray<string?>());
         if (node.NodeId == VariableIds.MaxMonitoredItemsPerCall) return new DataValue(MaxMonitoredItemsPerCall);
         if (node.NodeId == VariableIds.ServerStatusState) return new DataValue(0);
@@ -296,6 +349,8 @@ sealed class ScriptedServer : IAsyncDisposable
     MonitoredItemCreateResult CreateItem(ScriptedSubscription subscription, MonitoredItemCreateRequest item)
     {
         if (UnknownNodes.Contains(item.ItemToMonitor.NodeId.Text ?? "")) return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadNodeIdUnknown };
+        if (_subscriptions.Values.Sum(other => other.Items.Count) >= RoomForItems)
+            return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
         subscription.Items.Add(item);
         return new MonitoredItemCreateResult
         {

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Jinan.IndustryBrain.OpcUa.Encoding;
 using YamlDotNet.RepresentationModel;
 
-namespace Jinan.IndustryBrain.Collector.Configuration;
+namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>
 /// Reads the keys of one YAML mapping. Each fault is noted with its line and reading goes on, so that a person sees all of
@@ -11,31 +12,36 @@ internal sealed class YamlFields
 {
     private readonly Dictionary<string, YamlNode> _nodes = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
-    private readonly List<ConfigurationFault> _faults;
+    private readonly ReadingNotes _notes;
     private readonly string _path;
 
-    private YamlFields(YamlMappingNode mapping, string path, List<ConfigurationFault> faults)
+    private YamlFields(YamlMappingNode mapping, string path, ReadingNotes notes)
     {
         _path = path;
-        _faults = faults;
+        _notes = notes;
         Line = (int)mapping.Start.Line;
+        notes.Lines[path] = Line;
         foreach (var (key, value) in mapping.Children)
-            _nodes[key is YamlScalarNode scalar ? scalar.Value ?? "" : key.ToString()] = value;
+        {
+            var name = key is YamlScalarNode scalar ? scalar.Value ?? "" : key.ToString();
+            _nodes[name] = value;
+            notes.Lines[PathOf(name)] = (int)value.Start.Line;
+        }
     }
 
     /// <summary>Where the mapping begins.</summary>
     public int Line { get; }
 
     /// <summary>The fields of a node; null, with a fault, where it is no mapping.</summary>
-    public static YamlFields? Of(YamlNode node, string path, List<ConfigurationFault> faults)
+    public static YamlFields? Of(YamlNode node, string path, ReadingNotes notes)
     {
         if (node is YamlMappingNode mapping)
-            return new YamlFields(mapping, path, faults);
-        faults.Add(new ConfigurationFault((int)node.Start.Line, path, "expected keys with values here (key: value)."));
+            return new YamlFields(mapping, path, notes);
+        notes.Faults.Add(new ConfigurationFault((int)node.Start.Line, path, "expected keys with values here (key: value)."));
         return null;
     }
 
-    public void Fault(string key, string message) => _faults.Add(new ConfigurationFault(LineOf(key), PathOf(key), message));
+    public void Fault(string key, string message) => _notes.Faults.Add(new ConfigurationFault(LineOf(key), PathOf(key), message));
 
     public int LineOf(string key) => _nodes.TryGetValue(key, out var node) ? (int)node.Start.Line : Line;
 
@@ -70,6 +76,27 @@ internal sealed class YamlFields
         Fault(key, $"'{text}' is not allowed: use up to 64 letters, digits, '-', '_' and '.', not beginning with '.'.");
         return null;
     }
+
+    /// <summary>A node id that must be there.</summary>
+    public ExpandedNodeId Node(string key, string example)
+    {
+        var id = ExpandedNodeId.Null;
+        if (Required(key, example) is { } text && !ExpandedNodeId.TryParse(text, out id))
+            Fault(key, $"'{text}' is no node id: write nsu=<namespace uri>;s=<name>, ns=2;s=<name> or i=<number>.");
+        return id;
+    }
+
+    /// <summary>True or false; false where it is not there.</summary>
+    public bool Flag(string key)
+    {
+        var text = Optional(key);
+        if (text is not (null or "true" or "false"))
+            Fault(key, $"'{text}' is not allowed: use true or false.");
+        return text == "true";
+    }
+
+    /// <summary>Whether the key is there. It is not taken by this.</summary>
+    public bool Has(string key) => _nodes.ContainsKey(key);
 
     /// <summary>A time such as 500ms, 2s, 5m or 1h.</summary>
     public TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most)
@@ -110,7 +137,7 @@ internal sealed class YamlFields
     }
 
     /// <summary>A mapping that may be left out.</summary>
-    public YamlFields? Mapping(string key) => Take(key) is { } node ? Of(node, PathOf(key), _faults) : null;
+    public YamlFields? Mapping(string key) => Take(key) is { } node ? Of(node, PathOf(key), _notes) : null;
 
     /// <summary>The value of a key as it stands; null where it is not there.</summary>
     public YamlNode? Take(string key)
@@ -130,7 +157,7 @@ internal sealed class YamlFields
             case YamlSequenceNode { Children.Count: > 0 } list:
                 for (var i = 0; i < list.Children.Count; i++)
                 {
-                    if (Of(list.Children[i], $"{PathOf(key)}[{i}]", _faults) is { } item)
+                    if (Of(list.Children[i], $"{PathOf(key)}[{i}]", _notes) is { } item)
                         yield return item;
                 }
 
@@ -174,4 +201,12 @@ internal sealed class YamlFields
         { TotalMinutes: < 60 } => $"{value.TotalMinutes}m",
         _ => $"{value.TotalHours}h",
     };
+}
+
+/// <summary>What is noted while one file is read: its faults, and the lines of its keys by path.</summary>
+internal sealed class ReadingNotes
+{
+    public List<ConfigurationFault> Faults { get; } = [];
+
+    public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
 }

@@ -2,26 +2,33 @@ using Jinan.IndustryBrain.Contracts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Jinan.IndustryBrain.Collector.Configuration;
+namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>
 /// Reads a factory.yaml (docs/factory.schema.json). All faults of the file are found in one reading; with any fault there is
 /// no configuration.
 /// </summary>
-internal static class FactoryFileReader
+public static class FactoryFileReader
 {
+    /// <summary>Name of the file in its factory's folder.</summary>
     public const string FileName = "factory.yaml";
     private const string Version = "1";
 
     /// <param name="yaml">The file's text.</param>
-    /// <param name="folder">The factory's folder: password files are named relative to it, and it bears the factory's id.</param>
-    public static ConfigurationResult Read(string yaml, string folder)
+    /// <param name="folder">The factory's folder: files with secrets are named relative to it, and it bears the factory's id.</param>
+    /// <param name="bearsId">False where the file is not, or not yet, in a folder that bears the factory's id.</param>
+    public static ConfigurationResult Read(string yaml, string folder, bool bearsId = true)
     {
-        var faults = new List<ConfigurationFault>();
-        var configuration = Parse(yaml, faults) is { } root && YamlFields.Of(root, "", faults) is { } fields
-            ? ReadFactory(fields, folder, faults)
+        ArgumentNullException.ThrowIfNull(yaml);
+        ArgumentNullException.ThrowIfNull(folder);
+        var notes = new ReadingNotes();
+        var configuration = Parse(yaml, notes.Faults) is { } root && YamlFields.Of(root, "", notes) is { } fields
+            ? ReadFactory(fields, folder, bearsId)
             : null;
-        return new ConfigurationResult(faults.Count == 0 ? configuration : null, [.. faults.OrderBy(fault => fault.Line)]);
+        return new ConfigurationResult(notes.Faults.Count == 0 ? configuration : null, [.. notes.Faults.OrderBy(fault => fault.Line)])
+        {
+            Lines = notes.Lines,
+        };
     }
 
     private static YamlNode? Parse(string yaml, List<ConfigurationFault> faults)
@@ -42,13 +49,13 @@ internal static class FactoryFileReader
         return null;
     }
 
-    private static FactoryConfiguration ReadFactory(YamlFields fields, string folder, List<ConfigurationFault> faults)
+    private static FactoryConfiguration ReadFactory(YamlFields fields, string folder, bool bearsId)
     {
         if (fields.Required("schema", Version) is { } version && version != Version)
             fields.Fault("schema", $"'{version}' is not a version that is known: use {Version}.");
         var factory = fields.Identifier("factory", "auto-01");
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
-        if (factory is not null && factory != folderName)
+        if (bearsId && factory is not null && factory != folderName)
             fields.Fault("factory", $"'{factory}' is not the name of its folder '{folderName}': they must be the same.");
         var enterprise = fields.Identifier("enterprise", "ent-auto-01");
         var sector = fields.Required("sector", Sectors.All[0]);

@@ -1,12 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.Contracts.Frames;
-using Jinan.IndustryBrain.OpcUa.Encoding;
 
-namespace Jinan.IndustryBrain.Collector.Configuration;
+namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>Reads <c>assets</c> of a factory.yaml.</summary>
-internal static class AssetReader
+internal static partial class AssetReader
 {
     private const int LongestUnit = 64;
+    private const int LongestPath = 256;
     private const uint MostQueued = 10_000;
 
     public static List<AssetSettings> Read(YamlFields factory, IReadOnlyCollection<string> connections)
@@ -35,23 +37,25 @@ internal static class AssetReader
             var name = fields.Identifier("name", "torque");
             if (name is not null && signals.Any(other => other.Name == name))
                 fields.Fault("name", $"'{name}' is the name of another signal of this asset: names must differ.");
-            var node = fields.Required("node", "nsu=urn:vendor:plc;s=Torque");
-            var nodeId = ExpandedNodeId.Null;
-            if (node is not null && !ExpandedNodeId.TryParse(node, out nodeId))
-                fields.Fault("node", $"'{node}' is no node id: write nsu=<namespace uri>;s=<name>, ns=2;s=<name> or i=<number>.");
+            var nodeId = fields.Node("node", "nsu=urn:vendor:plc;s=Torque");
             var connection = fields.Optional("connection");
             RequireKnown(fields, connection, connections);
             var unit = fields.Optional("unit") ?? "";
             if (unit.Length > LongestUnit)
                 fields.Fault("unit", $"is {unit.Length} characters long; use at most {LongestUnit}.");
+            var type = fields.Choice("type", SignalType.Double, required: true);
             signals.Add(new SignalSettings
             {
                 Name = name ?? "",
                 Node = nodeId,
                 Unit = unit,
-                Type = fields.Choice("type", SignalType.Double, required: true),
+                Path = ReadPath(fields),
+                Type = type,
                 Sampling = fields.Duration("sampling", TimeSpan.FromSeconds(1), TimeSpan.Zero, TimeSpan.FromHours(1)),
                 Queue = fields.Number("queue", 10, 1, MostQueued),
+                Discard = fields.Choice("discard", DiscardPolicy.Oldest),
+                Trigger = fields.Choice("trigger", ChangeTrigger.Value),
+                Deadband = ReadDeadband(fields, type),
                 Connection = connection,
             });
             fields.Finish();
@@ -59,6 +63,32 @@ internal static class AssetReader
 
         return signals;
     }
+
+    private static string? ReadPath(YamlFields fields)
+    {
+        if (fields.Optional("path") is not { } path)
+            return null;
+        if (path.Length > LongestPath || !FieldPath().IsMatch(path))
+            fields.Fault("path", $"'{path}' is no path into a structure: write names of fields with dots, such as Position.X or Axes[2].Torque.");
+        return path;
+    }
+
+    private static Deadband? ReadDeadband(YamlFields fields, SignalType type)
+    {
+        if (fields.Optional("deadband") is not { } text)
+            return null;
+        var isPercent = text.EndsWith('%');
+        var number = isPercent ? text[..^1].TrimEnd() : text;
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            || !double.IsFinite(value) || (isPercent && value > 100))
+            fields.Fault("deadband", $"'{text}' is not allowed: write a number that is not negative, in the signal's unit, or a share of its range such as 2 %.");
+        else if (type == SignalType.Text)
+            fields.Fault("deadband", "is for numbers: leave it out where the type is text.");
+        return new Deadband(value, isPercent);
+    }
+
+    [GeneratedRegex(@"^[^.\[\]\s]+(\[\d{1,9}\])*(\.[^.\[\]\s]+(\[\d{1,9}\])*)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex FieldPath();
 
     private static void RequireKnown(YamlFields fields, string? connection, IReadOnlyCollection<string> connections)
     {

@@ -1,0 +1,213 @@
+using System.Net.Sockets;
+using Jinan.IndustryBrain.Fuzz.Targets;
+using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Server;
+using Jinan.IndustryBrain.OpcUa.Services;
+using Jinan.IndustryBrain.OpcUa.Tests.Server;
+using Jinan.IndustryBrain.OpcUa.Transport;
+using SubscriptionSettings = Jinan.IndustryBrain.OpcUa.Client.SubscriptionSettings;
+
+namespace Jinan.IndustryBrain.Fuzz.Capture;
+
+/// <summary>Makes the corpus: everything our client and our server say while they do a bit of everything.</summary>
+public sealed class CaptureTests(ITestOutputHelper output)
+{
+    const int PerType = 6;
+    const int MaxBody = 3_000;
+
+    readonly List<RecordingStream> _streams = [];
+
+    [Fact]
+    public void Corpus_IsSmallAndHoldsWhatTheTargetsNeed()
+    {
+        Assert.InRange(CapturedCorpus.All.Sum(message => message.Bytes.Length * 2), 1, 300 * 1024);
+        var known = ServiceMessages.KnownEncodingIds.ToHashSet();
+        Assert.All(CapturedCorpus.All, message => Assert.Contains(CapturedCorpus.IdOf(message.Bytes), known));
+        foreach (var needed in new[] { PublishResponse.BinaryEncodingId, ReadResponse.BinaryEncodingId, CreateSessionRequest.BinaryEncodingId, BrowseResponse.BinaryEncodingId })
+            Assert.NotEmpty(CapturedCorpus.Of(needed));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Capture_OfClientAndServer_RemakesTheCorpus()
+    {
+        await using (var plant = new TestServer())
+        {
+            foreach (var (name, value) in Values())
+                plant.Add(name, new VariableSettings(value.Type) { ValueRank = value.IsArray ? 1 : -1, InitialValue = value, Write = _ => StatusCodes.Good });
+            await RunClientAsync(plant);
+            await RunRestAsync(plant);
+        }
+
+        var messages = new SortedDictionary<string, List<byte[]>>(StringComparer.Ordinal);
+        foreach (var stream in _streams)
+        {
+            foreach (var bytes in new[] { stream.Sent, stream.Received }) Collect(bytes, messages);
+        }
+
+        foreach (var (name, bodies) in messages) output.WriteLine($"{name}: {bodies.Count}");
+        CapturedCorpus.Save(messages.SelectMany(pair => pair.Value.Select(body => (pair.Key, body))));
+    }
+
+    // The product's client: connect, browse, read, write, call, translate, subscribe, take some notifications, close.
+    async Task RunClientAsync(TestServer plant)
+    {
+        var options = new ConnectionOptions { EndpointUrl = plant.Server.EndpointUrl, Identity = UserIdentity.WithPassword("operator", "operator-secret") };
+        await using var connection = new OpcUaConnection(options, TimeProvider.System, DialAsync);
+        connection.AddSubscription(new SubscriptionSettings
+        {
+            PublishingInterval = TimeSpan.FromMilliseconds(20),
+            Items =
+            [
+                .. Values().Select(pair => new MonitoredItemSettings(ExpandedNodeId.Parse($"nsu=urn:test:plant;s={pair.Name}"))),
+                new MonitoredItemSettings(ExpandedNodeId.Parse("nsu=urn:test:plant;s=temperature")) { QueueSize = 100 },
+                new MonitoredItemSettings(ExpandedNodeId.Parse("nsu=urn:test:plant;s=nowhere")),
+            ],
+        });
+        connection.Start();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var i = 0; i < 12; i++)
+        {
+            plant.Push((10 * i) + 1, (10 * i) + (i % 3 == 0 ? 40 : 3));
+            using var batch = await connection.Notifications.ReadAsync(patience.Token);
+            batch.Acknowledge();
+        }
+
+        var nodes = Values().Select(pair => new NodeId(pair.Name, plant.Namespace)).ToList();
+        await connection.ReadAsync([.. nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value })]);
+        await connection.ReadAsync([new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.DisplayName }, new ReadValueId { NodeId = new NodeId("nowhere", 9), AttributeId = AttributeIds.Value }]);
+        await connection.WriteAsync([.. Values().Select((pair, i) => new WriteValue { NodeId = nodes[i], AttributeId = AttributeIds.Value, Value = new DataValue(pair.Value) })]);
+        await connection.CallAsync([new CallMethodRequest { ObjectId = plant.Folder.Id, MethodId = plant.Temperature.Id, InputArguments = [1.0, "text"] }]);
+        await connection.BrowseAsync([new BrowseDescription { NodeId = plant.Folder.Id, ResultMask = 63, IncludeSubtypes = true }], maxReferencesPerRequest: 5);
+        await connection.BrowseAsync([new BrowseDescription { NodeId = new NodeId(85), ResultMask = 63, IncludeSubtypes = true }]);
+        await connection.TranslateAsync([new BrowsePath
+        {
+            StartingNode = plant.Folder.Id,
+            RelativePath = new RelativePath { Elements = [new RelativePathElement { TargetName = new QualifiedName(plant.Namespace, "temperature") }] },
+        }]);
+        await connection.DisposeAsync();
+    }
+
+    // What the product's client says only when something went wrong, or never.
+    async Task RunRestAsync(TestServer plant)
+    {
+        var options = new ConnectionOptions { EndpointUrl = plant.Server.EndpointUrl };
+        var address = OpcUaConnection.Validated(options);
+        await using var channel = await ClientChannel.OpenAsync(address, options, DialAsync, TimeProvider.System, CancellationToken.None);
+        var token = NodeId.Null;
+
+        async Task<T?> AskAsync<T>(IServiceRequest request)
+            where T : class, IServiceResponse, IIdentifiedStructure<T>
+        {
+            request.RequestHeader = RequestHeaders.Make(TimeProvider.System, TimeSpan.FromSeconds(10), token);
+            try
+            {
+                return await channel.RequestAsync<T>(request, TimeSpan.FromSeconds(10), CancellationToken.None);
+            }
+            catch (OpcUaException refused)
+            {
+                // A refusal is a message too.
+                output.WriteLine($"{typeof(T).Name}: {refused.StatusCode}");
+                return null;
+            }
+        }
+
+        await AskAsync<FindServersResponse>(new FindServersRequest { EndpointUrl = plant.Server.EndpointUrl });
+        await AskAsync<GetEndpointsResponse>(new GetEndpointsRequest { EndpointUrl = plant.Server.EndpointUrl });
+        var session = await AskAsync<CreateSessionResponse>(new CreateSessionRequest { EndpointUrl = plant.Server.EndpointUrl, RequestedSessionTimeout = 60_000 });
+        token = session!.AuthenticationToken;
+        await AskAsync<ActivateSessionResponse>(new ActivateSessionRequest { UserIdentityToken = new AnonymousIdentityToken { PolicyId = "anonymous" }.ToExtensionObject() });
+        var subscription = await AskAsync<CreateSubscriptionResponse>(new CreateSubscriptionRequest { RequestedPublishingInterval = 20, RequestedMaxKeepAliveCount = 10, RequestedLifetimeCount = 100, PublishingEnabled = true });
+        var id = subscription!.SubscriptionId;
+        var items = await AskAsync<CreateMonitoredItemsResponse>(new CreateMonitoredItemsRequest
+        {
+            SubscriptionId = id,
+            ItemsToCreate =
+            [
+                new MonitoredItemCreateRequest
+                {
+                    ItemToMonitor = new ReadValueId { NodeId = plant.Temperature.Id, AttributeId = AttributeIds.Value },
+                    MonitoringMode = MonitoringMode.Reporting,
+                    RequestedParameters = new MonitoringParameters { ClientHandle = 3, QueueSize = 10, Filter = new DataChangeFilter().ToExtensionObject() },
+                },
+            ],
+        });
+        var item = items!.Results[0].MonitoredItemId;
+        var published = await AskAsync<PublishResponse>(new PublishRequest());
+        await AskAsync<RepublishResponse>(new RepublishRequest { SubscriptionId = id, RetransmitSequenceNumber = 99 });
+        await AskAsync<RepublishResponse>(new RepublishRequest { SubscriptionId = id, RetransmitSequenceNumber = published!.NotificationMessage.SequenceNumber });
+        await AskAsync<ModifyMonitoredItemsResponse>(new ModifyMonitoredItemsRequest { SubscriptionId = id, ItemsToModify = [new MonitoredItemModifyRequest { MonitoredItemId = item, RequestedParameters = new MonitoringParameters { QueueSize = 5 } }] });
+        await AskAsync<SetMonitoringModeResponse>(new SetMonitoringModeRequest { SubscriptionId = id, MonitoringMode = MonitoringMode.Sampling, MonitoredItemIds = [item] });
+        await AskAsync<ModifySubscriptionResponse>(new ModifySubscriptionRequest { SubscriptionId = id, RequestedPublishingInterval = 50, RequestedMaxKeepAliveCount = 10, RequestedLifetimeCount = 100 });
+        await AskAsync<SetPublishingModeResponse>(new SetPublishingModeRequest { SubscriptionIds = [id], PublishingEnabled = true });
+        await AskAsync<TransferSubscriptionsResponse>(new TransferSubscriptionsRequest { SubscriptionIds = [id, 77] });
+        await AskAsync<DeleteMonitoredItemsResponse>(new DeleteMonitoredItemsRequest { SubscriptionId = id, MonitoredItemIds = [item, 55] });
+        await AskAsync<DeleteSubscriptionsResponse>(new DeleteSubscriptionsRequest { SubscriptionIds = [id] });
+        await AskAsync<CloseSessionResponse>(new CloseSessionRequest { DeleteSubscriptions = true });
+        await channel.CloseAsync();
+    }
+
+    async ValueTask<Stream> DialAsync(EndpointAddress address, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync(address.Host, address.Port, cancel);
+        var stream = new RecordingStream(new NetworkStream(socket, ownsSocket: true));
+        _streams.Add(stream);
+        return stream;
+    }
+
+    // Policy None: the body of a message stands in the clear behind 24 bytes of headers, or behind the longer ones of an OPN chunk.
+    static void Collect(byte[] stream, SortedDictionary<string, List<byte[]>> messages)
+    {
+        using var assembler = new MessageAssembler(new TransportLimits());
+        foreach (var frame in FrameMutator.Split(stream))
+        {
+            if (FrameMutator.SequenceAt(frame) is not { } at || !ChunkHeader.TryRead(frame, 1 << 20, out var header)) continue;
+            var requestId = BitConverter.ToUInt32(frame, at + 4);
+            if (!assembler.TryAdd(header.Kind, requestId, frame.AsMemory(at + 8), out var body) || header.Kind is ChunkKind.Abort) continue;
+            var reader = new UaReader(body.Span);
+            var message = ServiceMessages.Decode(ref reader);
+            var name = message.GetType().Name;
+            if (!messages.TryGetValue(name, out var bodies)) messages.Add(name, bodies = []);
+            if (bodies.Count < PerType && body.Length <= MaxBody && bodies.TrueForAll(known => known.Length != body.Length)) bodies.Add(WithoutSecrets(body.ToArray(), message));
+        }
+    }
+
+    // A token or nonce that opened a session once opens nothing now, but a scanner of repositories cannot know.
+    static byte[] WithoutSecrets(byte[] body, IServiceMessage message)
+    {
+        var clean = message switch
+        {
+            IServiceRequest request => WithoutToken(request),
+            CreateSessionResponse created => created with { AuthenticationToken = new NodeId(new byte[32], 1), ServerNonce = new byte[32] },
+            ActivateSessionResponse activated => activated with { ServerNonce = new byte[32] },
+            _ => message,
+        };
+        return clean == message && message is not IServiceRequest ? body : Running.OpcUaTypes.Encoded(clean, withId: true);
+    }
+
+    static IServiceRequest WithoutToken(IServiceRequest request)
+    {
+        if (!request.RequestHeader.AuthenticationToken.IsNull)
+            request.RequestHeader = request.RequestHeader with { AuthenticationToken = new NodeId(new byte[32], 1) };
+        return request;
+    }
+
+    static IEnumerable<(string Name, Variant Value)> Values()
+    {
+        yield return ("double", 1.5);
+        yield return ("float", 2.5f);
+        yield return ("int", -7);
+        yield return ("ulong", ulong.MaxValue);
+        yield return ("bool", true);
+        yield return ("text", "温度");
+        yield return ("bytes", new byte[] { 1, 2, 3 });
+        yield return ("time", TestServer.Start);
+        yield return ("guid", new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+        yield return ("local", new LocalizedText("zh", "温度"));
+        yield return ("status", StatusCodes.BadTimeout);
+        yield return ("doubles", new[] { 1.0, 2.0, 3.0 });
+        yield return ("texts", new[] { "a", null, "" });
+        yield return ("range", new ExtensionObject(new NodeId(886), ExtensionObjectEncoding.Binary, new byte[16]));
+    }
+}

@@ -1,0 +1,73 @@
+using Jinan.IndustryBrain.Fuzz.Running;
+using Jinan.IndustryBrain.Fuzz.Targets;
+
+namespace Jinan.IndustryBrain.Fuzz;
+
+/// <summary>
+/// All targets, each group for its share of the time (CI) or of the cases (.ci/long): see README.md for how to run, to
+/// reproduce, and to add a target.
+/// </summary>
+public sealed class FuzzTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task BuiltInTypes_OfMutatedBytes_KeepTheRules() => RunAsync("built-in types", EncodingTargets.BuiltIn(), new FuzzShare(0.17, 0.22));
+
+    [Fact]
+    public Task Messages_OfMutatedBytes_KeepTheRules() => RunAsync("service messages", EncodingTargets.Messages(), new FuzzShare(0.22, 0.30));
+
+    [Fact]
+    public Task Structures_OfMutatedBytes_KeepTheRules() => RunAsync("structures", EncodingTargets.Structures(), new FuzzShare(0.12, 0.16));
+
+    [Fact]
+    public Task Columns_OfMutatedBytes_KeepTheRulesAndSayWhatObjectsSay() => RunAsync("columns", ColumnTargets.All(), new FuzzShare(0.10, 0.12));
+
+    [Fact]
+    public Task Transport_OfMutatedBytes_KeepsTheRules() => RunAsync("transport", TransportTargets.All(), new FuzzShare(0.08, 0.10));
+
+    [Fact]
+    public Task Channels_OfMutatedConversations_KeepTheRules() => RunAsync("channels", ChannelTargets.All(), new FuzzShare(0.11, 0.075));
+
+    [Fact]
+    public async Task Server_OfMutatedBytesAndRequests_AnswersOrClosesAndServesOthers()
+    {
+        await using var server = new ServerTargets();
+        var share = new FuzzShare(0.10, 0.015);
+        var findings = new List<Finding>();
+        findings.AddRange(await AsyncRunner.RunAsync("server/bytes", server.BytesAsync, share.Of(2), Report));
+        findings.AddRange(await AsyncRunner.RunAsync("server/requests", server.RequestAsync, share.Of(2), Report));
+        await server.CheckAsync();
+        Conclude(findings);
+    }
+
+    [Fact]
+    public async Task Client_OfAHostileServer_EndsEveryRequest()
+    {
+        var client = new ClientTargets();
+        Conclude(await AsyncRunner.RunAsync("client/channel", client.ChannelAsync, new FuzzShare(0.05, 0.003).Of(1), Report));
+    }
+
+    [Fact]
+    public async Task Client_AfterALineThatChangedBytes_DeliversAgain()
+    {
+        using var unexpected = new Unexpected();
+        await using var target = new ConnectionTarget();
+        await target.RunAsync(new FuzzShare(0.05, 0.0002).Of(1));
+        Report($"client/connection: {target.Changed:N0} chunks changed");
+        Assert.Empty(unexpected.Seen);
+    }
+
+    async Task RunAsync(string group, IEnumerable<FuzzTarget> targets, FuzzShare share) =>
+        Conclude(await new FuzzRunner(group, Report).RunAsync(targets, share));
+
+    // Where nothing fails, the test platform shows no output of tests: the figures go to the console, to be seen in CI.
+    void Report(string line)
+    {
+        output.WriteLine(line);
+        if (!line.StartsWith(' ')) Console.WriteLine($"fuzz: {line}");
+    }
+
+    static void Conclude(IReadOnlyList<Finding> findings)
+    {
+        if (findings.Count > 0) Assert.Fail($"{findings.Count} findings, seed {FuzzSettings.Seed}:\n{string.Join("\n", findings)}");
+    }
+}

@@ -1,0 +1,89 @@
+using Jinan.IndustryBrain.OpcUa.Client;
+
+namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
+
+/// <summary>
+/// Runs for SOAK_MINUTES (60 in .ci/long; skipped where it is not set): tokens renewed each minute, the line cut each five, values
+/// all the time. Memory stays flat, and what did not come is explained. A shorter run does the same in shorter steps.
+/// </summary>
+[Collection(nameof(AloneCollection))]
+public sealed class SoakTests(ITestOutputHelper output)
+{
+    static readonly TimeSpan ShortestToken = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task Connection_ForALongTime_StaysFlatAndExplainsEverything()
+    {
+        if (!double.TryParse(Environment.GetEnvironmentVariable("SOAK_MINUTES"), out var minutes) || minutes <= 0)
+        {
+            Assert.Skip("SOAK_MINUTES is not set.");
+            return;
+        }
+
+        var length = TimeSpan.FromMinutes(minutes);
+        // Renewed at three quarters of its lifetime: 80 s makes it each minute.
+        var token = Shorter(TimeSpan.FromSeconds(80), Longer(length / 6, ShortestToken));
+        var step = Shorter(TimeSpan.FromMinutes(5), length / 6);
+        var watch = new StreamWatch();
+        await using var plant = new CountingPlant();
+        await using var proxy = new FaultProxy(plant.Port, 1);
+        await using var receiver = Receiver.Start(
+            Receiver.Options(proxy.Url) with { TokenLifetime = token, RequestTimeout = TimeSpan.FromSeconds(10) }, watch.DialAsync);
+        await receiver.UntilAsync(0, "the start");
+
+        using var stop = new CancellationTokenSource();
+        var emitting = EmitAsync(plant, stop.Token);
+        var started = TimeProvider.System.GetTimestamp();
+        var footprints = new List<Footprint>();
+        var cuts = 0;
+        while (TimeProvider.System.GetElapsedTime(started) < length)
+        {
+            await Task.Delay(Shorter(step, length - TimeProvider.System.GetElapsedTime(started)));
+            var footprint = await Footprint.TakeAsync(watch);
+            footprints.Add(footprint);
+            output.WriteLine($"{TimeProvider.System.GetElapsedTime(started):hh\\:mm\\:ss}: {footprint}; {receiver.Connection.Status.Counters}");
+            receiver.Forget();
+            proxy.Cut();
+            cuts++;
+        }
+
+        await stop.CancelAsync();
+        await emitting;
+        plant.Emit();
+        await receiver.UntilAsync(plant.Last, "the end");
+
+        var counters = receiver.Connection.Status.Counters;
+        output.WriteLine($"{plant.Last} values, {cuts} cuts, tokens of {token}: {counters}");
+        // The line was cut and the server lived: each session went on, and whatever was under way was fetched again.
+        Assert.Equal(0, receiver.Disorders);
+        Assert.Empty(receiver.Gaps);
+        Assert.Equal(plant.Last + 1, receiver.Count);
+        Assert.Equal(0, counters.MessagesLost);
+        Assert.InRange(counters.Connects, cuts, cuts + 1 + (cuts * 3));
+        Assert.Equal((1, 1), (plant.Server.SessionCount, plant.Server.SubscriptionCount));
+
+        var early = footprints[Math.Min(1, footprints.Count - 1)];
+        var late = footprints[^1];
+        Assert.InRange(late.Streams, 1, 1);
+        Assert.InRange(late.Descriptors, 0, early.Descriptors + 4);
+        Assert.InRange(late.Timers, 0, early.Timers + 8);
+        Assert.True(late.Bytes <= early.Bytes + 1_000_000 + (plant.Last * 40), $"{early} became {late}");
+    }
+
+    static async Task EmitAsync(CountingPlant plant, CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) plant.Emit();
+        }
+        catch (OperationCanceledException)
+        {
+            // The time is over.
+        }
+    }
+
+    static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}
