@@ -83,6 +83,63 @@ public sealed class ServiceTests
         Assert.Equal(default, response.Results[0].ServerTimestamp);
     }
 
+    [Theory]
+    [InlineData(3, 6, new[] { 3.0, 4, 5, 6 })]               // values at both ends
+    [InlineData(3.5, 5.5, new[] { 3.0, 4, 5, 6 })]           // values just outside of them
+    [InlineData(6, 3, new[] { 6.0, 5, 4, 3 })]               // backwards
+    [InlineData(5.5, 3.5, new[] { 6.0, 5, 4, 3 })]
+    [InlineData(-5, 1, new[] { double.NaN, 0, 1 })]          // nothing before
+    [InlineData(8, 20, new[] { 8, 9, double.NaN })]          // nothing behind
+    [InlineData(20, 8, new[] { double.NaN, 9, 8 })]
+    public async Task HistoryRead_WithBounds_GivesThemOrSaysThatThereAreNone(double from, double to, double[] expected)
+    {
+        await using var plant = new TestServer();
+        var kept = plant.Add("kept", new VariableSettings(BuiltInType.Double) { HistoryCapacity = 100 });
+        for (var i = 0; i < 10; i++)
+            kept.SetValue((double)i, TestServer.Start.AddSeconds(i));
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var details = new ReadRawModifiedDetails
+        {
+            StartTime = TestServer.Start.AddSeconds(from), EndTime = TestServer.Start.AddSeconds(to), NumValuesPerNode = 2, ReturnBounds = true,
+        };
+        var values = new List<DataValue>();
+        byte[]? point = null;
+        do
+        {
+            var response = await client.AskAsync<HistoryReadResponse>(new HistoryReadRequest
+            {
+                HistoryReadDetails = details.ToExtensionObject(),
+                NodesToRead = [new HistoryReadValueId { NodeId = kept.Id, ContinuationPoint = point }],
+            });
+            Assert.True(response.Results[0].HistoryData.TryDecode<HistoryData>(out var data));
+            values.AddRange(data!.DataValues);
+            point = response.Results[0].ContinuationPoint;
+        }
+        while (point is not null);
+
+        Assert.Equal(expected, values.Select(value => value.StatusCode == StatusCodes.BadBoundNotFound ? double.NaN : (double)value.Value.ToObject()!));
+        Assert.Empty(plant.Unexpected);
+    }
+
+    [Fact]
+    public async Task HistoryRead_WhatIsNotOffered_IsRefusedByItsStatus()
+    {
+        await using var plant = new TestServer();
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var times = new ReadRawModifiedDetails { StartTime = TestServer.Start, EndTime = TestServer.Start.AddDays(1) };
+        HistoryReadRequest Ask(ExtensionObject details) => new() { HistoryReadDetails = details, NodesToRead = [new HistoryReadValueId { NodeId = plant.Temperature.Id }] };
+
+        Assert.Equal(StatusCodes.BadNothingToDo, await client.FaultAsync(new HistoryReadRequest()));
+        Assert.Equal(StatusCodes.BadHistoryOperationUnsupported, await client.FaultAsync(Ask(ExtensionObject.Null)));
+        Assert.Equal(StatusCodes.BadHistoryOperationUnsupported, await client.FaultAsync(Ask((times with { IsReadModified = true }).ToExtensionObject())));
+        Assert.Equal(StatusCodes.BadInvalidTimestampArgument, await client.FaultAsync(Ask(new ReadRawModifiedDetails { StartTime = TestServer.Start }.ToExtensionObject())));
+        var forged = await client.AskAsync<HistoryReadResponse>(Ask(times.ToExtensionObject()) with
+        {
+            NodesToRead = [new HistoryReadValueId { NodeId = plant.Add("kept", new VariableSettings(BuiltInType.Double) { HistoryCapacity = 1 }).Id, ContinuationPoint = new byte[8] }],
+        });
+        Assert.Equal(StatusCodes.BadContinuationPointInvalid, forged.Results[0].StatusCode);
+    }
+
     [Fact]
     public async Task RegisterNodes_GivesTheSameIds_AndTakesThemBack()
     {

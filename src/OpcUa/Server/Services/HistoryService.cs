@@ -58,14 +58,20 @@ internal sealed class HistoryService(AddressSpace space, ServerLimits limits)
             return new HistoryReadResult { StatusCode = StatusCodes.BadNodeIdUnknown };
         if (node is not VariableNode { History: { } history })
             return new HistoryReadResult { StatusCode = StatusCodes.BadHistoryOperationUnsupported };
-        if (details.ReturnBounds)
-            return new HistoryReadResult { StatusCode = StatusCodes.BadBoundNotSupported };
         if (!string.IsNullOrEmpty(what.IndexRange))
             return new HistoryReadResult { StatusCode = StatusCodes.BadIndexRangeInvalid };
 
         var place = Place.Start(what.NodeId, details);
-        if (what.ContinuationPoint is { Length: > 0 } token && (!points.TryTake(token, out place) || place.Node != what.NodeId))
-            return new HistoryReadResult { StatusCode = StatusCodes.BadContinuationPointInvalid };
+        DataValue? noFirst = null;
+        if (what.ContinuationPoint is { Length: > 0 } token)
+        {
+            if (!points.TryTake(token, out place) || place.Node != what.NodeId)
+                return new HistoryReadResult { StatusCode = StatusCodes.BadContinuationPointInvalid };
+        }
+        else if (details.ReturnBounds)
+        {
+            place = place.WithBounds(history, out noFirst);
+        }
 
         var most = details.NumValuesPerNode == 0 ? share : (int)Math.Min(details.NumValuesPerNode, (uint)share);
         // One more than fits tells whether there is more.
@@ -80,27 +86,38 @@ internal sealed class HistoryService(AddressSpace space, ServerLimits limits)
             return new HistoryReadResult { StatusCode = StatusCodes.BadNoContinuationPoints };
         }
 
-        var data = new DataValue[count];
+        var data = new List<DataValue>(count + 2);
+        if (noFirst is { } missing)
+            data.Add(missing);
         for (var i = 0; i < count; i++)
         {
-            data[i] = timestamps switch
+            data.Add(timestamps switch
             {
                 TimestampsToReturn.Source => values[i] with { ServerTimestamp = default },
                 TimestampsToReturn.Server => values[i] with { SourceTimestamp = default },
                 _ => values[i],
-            };
+            });
         }
 
+        if (more is null && place.NoLast is { } end)
+            data.Add(new DataValue(default, StatusCodes.BadBoundNotFound, end));
         return new HistoryReadResult
         {
-            StatusCode = count == 0 ? StatusCodes.GoodNoData : more is null ? StatusCodes.Good : StatusCodes.GoodMoreData,
+            StatusCode = data.Count == 0 ? StatusCodes.GoodNoData : more is null ? StatusCodes.Good : StatusCodes.GoodMoreData,
             ContinuationPoint = more,
-            HistoryData = new HistoryData { DataValues = data }.ToExtensionObject(),
+            HistoryData = new HistoryData { DataValues = [.. data] }.ToExtensionObject(),
         };
     }
 
     /// <summary>Where reading goes on: from a time, behind so many values of that time. It holds however the history moves on meanwhile.</summary>
-    private readonly record struct Place(NodeId Node, DateTime From, DateTime To, bool IsForward, bool IsOpen, int Skip)
+    /// <param name="Node">Whose past.</param>
+    /// <param name="From">The first time.</param>
+    /// <param name="To">The time behind the last.</param>
+    /// <param name="IsForward">Oldest first.</param>
+    /// <param name="IsOpen">No end was given: it ends with the number of values.</param>
+    /// <param name="Skip">Values of the first time that were given already.</param>
+    /// <param name="NoLast">The end, where a bound was asked for and there is no value at or behind it.</param>
+    private readonly record struct Place(NodeId Node, DateTime From, DateTime To, bool IsForward, bool IsOpen, int Skip, DateTime? NoLast = null)
     {
         public static Place Start(NodeId node, ReadRawModifiedDetails details)
         {
@@ -114,6 +131,25 @@ internal sealed class HistoryService(AddressSpace space, ServerLimits limits)
             return start == end
                 ? new Place(node, start, start.AddTicks(1), IsForward: true, IsOpen: false, 0)
                 : new Place(node, start, end, start < end, IsOpen: false, 0);
+        }
+
+        /// <summary>
+        /// Widens the interval to the values at or just outside of its ends (OPC 10000-11, 6.4.3.2); where there is none, a value
+        /// says so in its place.
+        /// </summary>
+        public Place WithBounds(IHistorySource history, out DataValue? noFirst)
+        {
+            var (wide, outward, inward) = (this, IsForward ? DateTime.MinValue : DateTime.MaxValue, IsForward ? DateTime.MaxValue : DateTime.MinValue);
+            noFirst = null;
+            if (history.ReadRaw(From, outward, !IsForward, 0, 1) is [var first])
+                wide = wide with { From = first.SourceTimestamp };
+            else
+                noFirst = new DataValue(default, StatusCodes.BadBoundNotFound, From);
+            if (IsOpen)
+                return wide;
+            return history.ReadRaw(To, inward, IsForward, 0, 1) is [var last]
+                ? wide with { To = last.SourceTimestamp.AddTicks(IsForward ? 1 : -1) }
+                : wide with { NoLast = To };
         }
 
         public Place Behind(IReadOnlyList<DataValue> values, int count)
