@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Running;
 using Jinan.IndustryBrain.Benchmarks.Collector;
 using Jinan.IndustryBrain.Benchmarks.Footprint;
-using Jinan.IndustryBrain.Benchmarks.OpcUaClient;
 
 // footprint <data folder> [seconds]: what the processes of a run cost; anything else goes to BenchmarkDotNet.
 if (args is ["footprint", var data, .. var rest])
@@ -13,10 +12,6 @@ if (args is ["collector-path" or "collector-whole", .. var path])
     return await PathReport.RunAsync(Number(path, 0, 10_000), Number(path, 1, 100), Number(path, 2, 30), args[0] == "collector-whole");
 if (args is ["collector-path-server", var variables, var interval])
     return await PathReport.ServeAsync(int.Parse(variables), int.Parse(interval));
-
-// opcua-client <endpoint> [items] [interval ms] [seconds] [node id format]: what the OPC UA client costs against a server that runs elsewhere.
-if (args is ["opcua-client", var endpoint, .. var client])
-    return await SubscribeCost.RunAsync(endpoint, Number(client, 0, 10_000), Number(client, 1, 100), Number(client, 2, 20), client.ElementAtOrDefault(3) ?? SubscribeCost.InteropNodes);
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

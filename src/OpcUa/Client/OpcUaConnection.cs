@@ -22,6 +22,7 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 public sealed partial class OpcUaConnection : IAsyncDisposable
 {
     readonly ConnectionOptions _options;
+    readonly TimeProvider _time;
     readonly SubscriptionRegistry _registry = new();
     readonly Acknowledgements _acknowledgements = new();
     readonly Counters _counters = new();
@@ -48,6 +49,7 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     {
         var address = Validated(options);
         _options = options;
+        _time = time;
         _events = new EventSink(time, _counters);
         var pool = new BatchPool(options.NotificationCapacity, _pumpSignal.Set);
         _router = new NotificationRouter(_registry, _acknowledgements, _counters, _events, time);
@@ -134,6 +136,14 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     public Task<DataValue[]> ReadAsync(
         IReadOnlyList<ReadValueId> nodes, TimestampsToReturn timestamps = TimestampsToReturn.Both, CancellationToken cancellationToken = default) =>
         _nodes.ReadAsync(nodes, timestamps, cancellationToken);
+
+    /// <summary>Prepares to read the values of the same variables many times, straight into columns, in one request each time.</summary>
+    /// <param name="nodes">The variables, resolved in the current session; no more than the server takes in a request.</param>
+    public ColumnReader PrepareRead(IReadOnlyList<NodeId> nodes)
+    {
+        ArgumentNullException.ThrowIfNull(nodes);
+        return new ColumnReader(() => _driver.ActiveSession ?? throw NotConnected(), _time, nodes);
+    }
 
     /// <summary>Writes attributes; one status for each.</summary>
     /// <exception cref="OpcUaException">BadNotConnected, or the service was refused as a whole.</exception>

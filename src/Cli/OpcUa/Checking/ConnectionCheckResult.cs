@@ -1,0 +1,36 @@
+namespace Jinan.IndustryBrain.Cli.OpcUa.Checking;
+
+/// <summary>What was seen of one connection.</summary>
+internal sealed record ConnectionCheckResult(string Id, string Endpoint)
+{
+    public bool IsConnected { get; init; }
+
+    public int Signals { get; init; }
+
+    /// <summary>Items that the server watches.</summary>
+    public int Accepted { get; init; }
+
+    public double PublishingMs { get; init; }
+
+    public double RevisedPublishingMs { get; init; }
+
+    /// <summary>Most values a second, as the server will sample.</summary>
+    public double MostValuesASecond { get; init; }
+
+    /// <summary>Values a second that came while it was watched, the first of each signal not counted.</summary>
+    public double SeenValuesASecond { get; init; }
+
+    /// <summary>Changes that the server dropped meanwhile because queues were full.</summary>
+    public long Overflows { get; init; }
+
+    /// <summary>At most, on the collector's disk before compression.</summary>
+    public double MostMegabytesADay => MostValuesASecond * BytesAValue * 86_400 / 1e6;
+
+    public double SeenMegabytesADay => SeenValuesASecond * BytesAValue * 86_400 / 1e6;
+
+    /// <summary>What the server declares; 0 where it declares nothing.</summary>
+    public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>A row of a telemetry frame: signal, three times, value, status, and their validity.</summary>
+    public const double BytesAValue = 41;
+}

@@ -1,0 +1,64 @@
+using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.Cli.OpcUa.Connecting;
+
+/// <summary>A connection that is up, for commands: the first failure is told and not tried again.</summary>
+internal sealed class ServerConnection : IAsyncDisposable
+{
+    private ServerConnection(OpcUaConnection client, ServerAccess access)
+    {
+        Client = client;
+        Access = access;
+    }
+
+    public OpcUaConnection Client { get; }
+
+    public ServerAccess Access { get; }
+
+    /// <exception cref="OpcUaException">The server cannot be reached or refuses; the message says which server and why.</exception>
+    public static async Task<ServerConnection> OpenAsync(
+        ServerAccess access, CancellationToken cancellation, Func<ConnectionOptions, ConnectionOptions>? change = null)
+    {
+        var options = access.ToOptions();
+        var client = new OpcUaConnection(change?.Invoke(options) ?? options);
+        try
+        {
+            client.Start();
+            await foreach (var happened in client.Events.ReadAllAsync(cancellation))
+            {
+                switch (happened)
+                {
+                    case Connected:
+                        return new ServerConnection(client, access);
+                    case ConnectionLost lost:
+                        throw new OpcUaException(lost.Status, $"{access.Url}: {lost.Reason}");
+                }
+            }
+
+            throw new OpcUaException(StatusCodes.BadConnectionClosed, $"{access.Url} was closed while it was being connected.");
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The id as this server numbers its namespaces now.</summary>
+    public NodeId Resolve(ExpandedNodeId node) => Client.Resolve(node);
+
+    /// <summary>The id with its namespace by uri: it still means the same after a restart of the server.</summary>
+    public ExpandedNodeId Expand(NodeId id)
+    {
+        var uris = Client.NamespaceUris;
+        return id.NamespaceIndex == 0 || id.NamespaceIndex >= uris.Count ? id : new ExpandedNodeId(id.WithNamespace(0), uris[id.NamespaceIndex]);
+    }
+
+    /// <summary>One attribute of many nodes.</summary>
+    public Task<DataValue[]> ReadAsync(IReadOnlyList<NodeId> nodes, uint attribute, CancellationToken cancellation) => Client.ReadAsync(
+        [.. nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = attribute })], TimestampsToReturn.Both, cancellation);
+
+    public ValueTask DisposeAsync() => Client.DisposeAsync();
+}

@@ -1,0 +1,82 @@
+using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Server;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.Cli.Tests.OpcUa;
+
+/// <summary>A small plant over OPC UA, in this process.</summary>
+internal sealed class PlantServer : IAsyncDisposable
+{
+    public const string Uri = "urn:test:plant";
+
+    private readonly OpcUaServer _server;
+
+    public PlantServer(Func<OpcUaServerOptions, OpcUaServerOptions>? change = null)
+    {
+        var options = new OpcUaServerOptions { ApplicationUri = "urn:test:server", ApplicationName = "Test plant" };
+        _server = new OpcUaServer(change?.Invoke(options) ?? options);
+        var space = _server.AddressSpace;
+        Namespace = space.RegisterNamespace(Uri);
+        var line = space.AddFolder(space.Objects, Id("Line1"), Name("Line1"));
+        var machine = space.AddObject(line, Id("Machine1"), Name("Machine1"));
+        Temperature = space.AddVariable(machine, Id("Machine1.Temperature"), Name("Temperature"), new VariableSettings(BuiltInType.Double) { InitialValue = 20.5 });
+        space.AddProperty(
+            Temperature, Id("Machine1.Temperature.EngineeringUnits"), new QualifiedName("EngineeringUnits"),
+            new VariableSettings(BuiltInType.ExtensionObject)
+            {
+                DataType = DataTypeIds.EUInformation,
+                InitialValue = new EUInformation { DisplayName = new LocalizedText("Cel") }.ToExtensionObject(),
+            });
+        Cycles = space.AddVariable(machine, Id("Machine1.Cycles"), Name("Cycles"), new VariableSettings(BuiltInType.Int32) { InitialValue = 7 });
+        space.AddVariable(machine, Id("Machine1.Name"), Name("Name"), new VariableSettings(BuiltInType.String) { InitialValue = "焊接" });
+        space.AddVariable(machine, Id("Machine1.Curve"), Name("Curve"), new VariableSettings(BuiltInType.Double) { ValueRank = 1, InitialValue = new[] { 1.0, 2.5 } });
+        Setpoint = space.AddVariable(machine, Id("Machine1.Setpoint"), Name("Setpoint"), new VariableSettings(BuiltInType.Double)
+        {
+            InitialValue = 1.0,
+            Write = value => value.Value.TryGetDouble(out var number) && number > 100 ? StatusCodes.BadOutOfRange : StatusCodes.Good,
+        });
+        space.AddMethod(
+            machine, Id("Machine1.Add"), Name("Add"),
+            [new MethodArgument("a", BuiltInType.Double, ""), new MethodArgument("b", BuiltInType.Double, "")],
+            [new MethodArgument("sum", BuiltInType.Double, "")],
+            inputs =>
+            {
+                inputs[0].TryGetDouble(out var a);
+                inputs[1].TryGetDouble(out var b);
+                return new MethodOutcome(StatusCodes.Good, a + b);
+            });
+        _server.Start();
+    }
+
+    public ushort Namespace { get; }
+
+    public string Url => _server.EndpointUrl;
+
+    public int Sessions => _server.SessionCount;
+
+    public int Subscriptions => _server.SubscriptionCount;
+
+    public int Items => _server.MonitoredItemCount;
+
+    public VariableNode Temperature { get; }
+
+    public VariableNode Cycles { get; }
+
+    public VariableNode Setpoint { get; }
+
+    public static string Node(string name) => $"nsu={Uri};s={name}";
+
+    /// <summary>Adds variables v0, v1 and so on, below a folder of their own.</summary>
+    public IReadOnlyList<VariableNode> AddNumbers(int count)
+    {
+        var space = _server.AddressSpace;
+        var folder = space.AddFolder(space.Objects, Id("Numbers"), Name("Numbers"));
+        return [.. Enumerable.Range(0, count).Select(i => space.AddVariable(folder, Id($"v{i}"), Name($"v{i}"), new VariableSettings(BuiltInType.Double) { InitialValue = (double)i }))];
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private NodeId Id(string name) => new(name, Namespace);
+
+    private QualifiedName Name(string name) => new(Namespace, name);
+}
