@@ -93,7 +93,7 @@ sealed class HistoryReader(Func<ClientSession> session)
     }
 
     // Null where the request was too large and a smaller one may do.
-    async Task<HistoryReadResult[]?> TryAskAsync(
+    static async Task<HistoryReadResult[]?> TryAskAsync(
         ClientSession current, ExtensionObject details, TimestampsToReturn timestamps, IReadOnlyList<NodeId> nodes, Place[] places, CancellationToken cancellationToken)
     {
         var request = new HistoryReadRequest
