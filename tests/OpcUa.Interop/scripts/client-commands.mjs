@@ -88,7 +88,7 @@ export const basicCommands = (client, session) => ({
     let responses = 0;
     let status;
     do {
-      const result = await session.readHistoryValue({ nodeId: node, continuationPoint }, new Date(from), new Date(to), { numValuesPerNode: limit });
+      const result = await session.readHistoryValue({ nodeId: node, continuationPoint }, new Date(from), new Date(to), { numValuesPerNode: limit, returnBounds: false });
       responses++;
       status = result.statusCode.value;
       values.push(...(result.historyData?.dataValues ?? []).map(shown));

@@ -6,9 +6,9 @@
 //     [--user-certificate a.der --user-key a.pem]
 //
 // --pki keeps the client's certificate for the next time; without --trust every server is trusted. The first line that the script
-// reports is that it is connected, with the namespaces; or {"command":"connect","ok":false,"error":…}.
+// reports is that it is connected, with the namespaces and its certificate; or {"command":"connect","ok":false,"error":…}.
 //
-// Commands (client-commands.mjs, client-subscriptions.mjs):
+// Commands (client-commands.mjs, client-subscriptions.mjs, client-attempts.mjs):
 //   {"command":"endpoints"}                                  endpoints and servers that the server names
 //   {"command":"browse","root":"i=84","limit":2}             the whole tree below root, `limit` references a response
 //   {"command":"translate","start":"i=85","path":"/2:a/2:b"} node id that a browse path leads to
@@ -22,6 +22,9 @@
 //   {"command":"watched","count":10}   waits for so many changes of every node; per node: the values, and what of channel and session happened
 //   {"command":"unwatch"}              ends the subscription and gives what came as "watched" does
 //   {"command":"events","node":"i=2253","fields":[…],"of":"ns=2;s=Type"} subscribes to events; "raised" waits for one and gives them
+//   {"command":"try","policy":…,"mode":…,"user":…,"password":…,"userCertificate":…,"userKey":…,"read":[…],"watch":…,"renewals":3,"tokenLifetime":2000}
+//                                      a connection of its own; reads, and with "watch" counts changes until so many renewals; "connected" says whether
+//   {"command":"try-all","attempts":[…]} several of them at the same time
 //   {"command":"exit"}
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -31,7 +34,7 @@ import { keepStandardOutputClean, parseArguments, report } from "./arguments.mjs
 
 keepStandardOutputClean();
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
-const { OPCUAClient, MessageSecurityMode, SecurityPolicy, UserTokenType } = await import("node-opcua-client");
+const { attemptCommands, clientOf, identityOf } = await import("./client-attempts.mjs");
 const { basicCommands } = await import("./client-commands.mjs");
 const { subscriptionCommands } = await import("./client-subscriptions.mjs");
 
@@ -48,29 +51,8 @@ const certificates = new OPCUACertificateManager({
 await certificates.initialize();
 if (options.trust) await certificates.trustCertificate(readFileSync(options.trust));
 
-const client = OPCUAClient.create({
-  applicationName: "interop",
-  endpointMustExist: false,
-  securityPolicy: SecurityPolicy[options.policy],
-  securityMode: MessageSecurityMode[options.mode],
-  defaultSecureTokenLifetime: options["token-lifetime"],
-  connectionStrategy: { maxRetry: 1, initialDelay: 100, maxDelay: 500 },
-  clientCertificateManager: certificates,
-});
-const happened = { renewed: 0, lost: 0, reconnected: 0 };
-client.on("security_token_renewed", () => happened.renewed++);
-client.on("connection_lost", () => happened.lost++);
-client.on("connection_reestablished", () => happened.reconnected++);
-
-function identity() {
-  if (options["user-certificate"])
-    return {
-      type: UserTokenType.Certificate,
-      certificateData: readFileSync(options["user-certificate"]),
-      privateKey: readFileSync(options["user-key"], "utf8"),
-    };
-  return options.user ? { type: UserTokenType.UserName, userName: options.user, password: options.password } : undefined;
-}
+const { client, happened } = clientOf(certificates, { policy: options.policy, mode: options.mode, tokenLifetime: options["token-lifetime"] });
+const identity = identityOf({ user: options.user, password: options.password, userCertificate: options["user-certificate"], userKey: options["user-key"] });
 
 let session;
 async function leave() {
@@ -82,14 +64,14 @@ async function leave() {
 
 try {
   await client.connect(options.endpoint);
-  session = await client.createSession(identity());
+  session = await client.createSession(identity);
 } catch (error) {
   report({ command: "connect", ok: false, error: error.message });
   await leave();
 }
 
-const commands = { ...basicCommands(client, session), ...subscriptionCommands(session, happened) };
-report({ command: "connect", ok: true, namespaces: await session.readNamespaceArray() });
+const commands = { ...basicCommands(client, session), ...subscriptionCommands(session, happened), ...attemptCommands(options.endpoint, certificates) };
+report({ command: "connect", ok: true, namespaces: await session.readNamespaceArray(), certificate: client.getCertificate().toString("base64") });
 for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...parameters } = JSON.parse(line);
   if (command === "exit") break;

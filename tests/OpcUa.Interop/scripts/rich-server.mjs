@@ -18,6 +18,7 @@
 //   {"command":"step","times":5,"pause":0}                      all items step; answers with the value reached
 //   {"command":"record","values":[1,2],"times":["2026-…","…"]}  history of s=Recorded
 //   {"command":"raise","message":"text","severity":500,"item":3} an event of type s=ToolWornEventType from the object s=Machine
+//   {"command":"nodes"}                                         how many nodes hierarchical references lead to from Root
 //   {"command":"trust","file":"a.der"} {"command":"trust-user","file":"b.der"}
 //   {"command":"stop"} {"command":"start"} {"command":"figures"} {"command":"exit"}; end of input ends the server.
 import { mkdirSync, readFileSync } from "node:fs";
@@ -31,7 +32,7 @@ keepStandardOutputClean();
 const { OPCUAServer } = await import("node-opcua-server");
 const { nodesets } = await import("node-opcua-nodesets");
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
-const { SecurityPolicy, MessageSecurityMode, StatusCodes } = await import("node-opcua-client");
+const { coerceNodeId, SecurityPolicy, MessageSecurityMode, StatusCodes } = await import("node-opcua-client");
 const { plain, variantOf } = await import("./plain.mjs");
 const { fillRichSpace } = await import("./rich-space.mjs");
 
@@ -83,7 +84,11 @@ const server = new OPCUAServer({
   allowAnonymousSubscriptionTransferOnUnsecuredChannel: true,
   defaultSecureTokenLifetime: options["token-lifetime"],
   maxConnectionsPerEndpoint: 100,
-  userManager: { isValidUser: (name, password) => name === "engineer" && password === "secret" },
+  userManager: {
+    isValidUser: (name, password) => name === "engineer" && password === "secret",
+    // Roles that see every node: Engineer, ConfigureAdmin, SecurityAdmin (OPC 10000-3, 4.9.2).
+    getUserRoles: (name) => (name === "engineer" ? ["i=15656", "i=16036", "i=15716", "i=15704"] : ["i=15644"]).map((role) => coerceNodeId(role)),
+  },
   // 0: changes are not folded together within a sampling window.
   serverCapabilities: { minSupportedSampleRate: 0, maxSessions: 100 },
 });
@@ -132,6 +137,24 @@ const commands = {
   raise(given) {
     space.raise(given);
     return {};
+  },
+  nodes() {
+    // Everything that forward hierarchical references lead to from Root, counted without the services.
+    const hierarchical = server.engine.addressSpace.findReferenceType("HierarchicalReferences");
+    const seen = new Set();
+    const queue = [server.engine.addressSpace.rootFolder];
+    for (let node = queue.pop(); node; node = queue.pop()) {
+      const id = node.nodeId.toString();
+      if (seen.has(id)) continue;
+      seen.add(id);
+      for (const reference of node.allReferences()) {
+        if (!reference.isForward) continue;
+        const type = server.engine.addressSpace.findReferenceType(reference.referenceType);
+        const target = server.engine.addressSpace.findNode(reference.nodeId);
+        if (target && type?.isSubtypeOf(hierarchical)) queue.push(target);
+      }
+    }
+    return { reachable: seen.size };
   },
   async trust({ file }) {
     await certificates.trustCertificate(derOf(file));

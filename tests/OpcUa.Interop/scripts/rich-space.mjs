@@ -19,13 +19,14 @@ export function fillRichSpace(space, { items: count }) {
   };
 
   const rich = folder("Rich");
-  for (const [type, scalar, many] of builtIn) {
-    variable(rich, type, type, { valueRank: -1 }, variantOf(type, scalar));
+  for (const [type, many, scalar] of builtIn) {
+    variable(rich, type, type, { valueRank: -1 }, variantOf(type, many[scalar]));
     variable(rich, `${type}.Array`, type, { valueRank: 1 }, variantOf(type, many));
     variable(rich, `${type}.Matrix`, type, { valueRank: 2, arrayDimensions: [0, 0] }, variantOf(type, matrixOf(many)));
   }
   variable(rich, "Variant.Array", "BaseDataType", { valueRank: 1 }, variantOf("Variant", [{ type: "Int32", value: 7 }, { type: "String", value: "七" }]));
 
+  variable(rich, "Setpoint.Text", "String", { valueRank: -1 }, variantOf("String", ""));
   addStructures(space, folder("Structures"), variable);
   addMethods(plant, folder("Methods"));
 
@@ -77,6 +78,10 @@ function addStructures(space, parent, variable) {
   add("SampleBare", "Sample", make("Sample", { id: 10 }));
   add("Reading", "Reading", make("Reading", { text: "读数" }));
   add("ReadingPlace", "Reading", make("Reading", { place: point(4, 5, "r") }));
+  // For tests that write.
+  add("Written.Recipe", "Recipe", make("Recipe", {}));
+  add("Written.Sample", "Sample", make("Sample", { id: 0 }));
+  add("Written.Reading", "Reading", make("Reading", { number: 0 }));
   variable(parent, "State", type("MachineState").nodeId, { valueRank: -1 }, { dataType: DataType.Int32, value: 2 });
 }
 
