@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 
 namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>Reads <c>assets</c> of a factory.yaml.</summary>
-internal static partial class AssetReader
+internal static class AssetReader
 {
     private const int LongestUnit = 64;
     private const int LongestPath = 256;
@@ -68,7 +68,7 @@ internal static partial class AssetReader
     {
         if (fields.Optional("path") is not { } path)
             return null;
-        if (path.Length > LongestPath || !FieldPath().IsMatch(path))
+        if (path.Length > LongestPath || !StructurePath.TryParse(path, out _))
             fields.Fault("path", $"'{path}' is no path into a structure: write names of fields with dots, such as Position.X or Axes[2].Torque.");
         return path;
     }
@@ -86,9 +86,6 @@ internal static partial class AssetReader
             fields.Fault("deadband", "is for numbers: leave it out where the type is text.");
         return new Deadband(value, isPercent);
     }
-
-    [GeneratedRegex(@"^[^.\[\]\s]+(\[\d{1,9}\])*(\.[^.\[\]\s]+(\[\d{1,9}\])*)*$", RegexOptions.CultureInvariant)]
-    private static partial Regex FieldPath();
 
     private static void RequireKnown(YamlFields fields, string? connection, IReadOnlyCollection<string> connections)
     {

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using YamlDotNet.RepresentationModel;
 
 namespace Jinan.IndustryBrain.FactoryFile;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.FactoryFile;
 

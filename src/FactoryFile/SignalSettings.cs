@@ -50,17 +50,17 @@ public enum DiscardPolicy
     Newest,
 }
 
-/// <summary>What counts as a change (OPC 10000-4, 7.22.2); each includes the ones before.</summary>
+/// <summary>What counts as a change; each includes the ones before. The numbers are those of DataChangeTrigger (OPC 10000-4, 7.22.2).</summary>
 public enum ChangeTrigger
 {
     /// <summary>The status alone.</summary>
-    Status,
+    Status = 0,
 
     /// <summary>Status or value.</summary>
-    Value,
+    Value = 1,
 
     /// <summary>Status, value or source time.</summary>
-    Timestamp,
+    Timestamp = 2,
 }
 
 /// <summary>Smallest change of a number that is sent.</summary>

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.FactoryFile.Tests;
 

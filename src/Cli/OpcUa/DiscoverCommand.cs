@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
 using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa;

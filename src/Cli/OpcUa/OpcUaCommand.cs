@@ -18,6 +18,7 @@ internal static class OpcUaCommand
         ReadCommand.Create(),
         WatchCommand.Create(),
         WriteCommand.Create(),
+        HistoryCommand.Create(),
         CallCommand.Create(),
         TrustCommand.Create(),
         ExportCommand.Create(),

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.Collector.Configuration;
 

@@ -64,7 +64,9 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
         {
             var invalid = new CertificateVerdict(
                 StatusCodes.BadCertificateInvalid,
-                derChain.IsEmpty ? "The peer sent no certificate." : $"The peer sent {derChain.Length} bytes that are no certificate, or more than {CertificateChainBytes.MaxCertificates} of them.");
+                derChain.IsEmpty
+                    ? "The peer sent no certificate."
+                    : $"The peer sent {derChain.Length} bytes that are no certificate, or more than {CertificateChainBytes.MaxCertificates} of them.");
             Report(expectation, sent?[0], invalid);
             return invalid;
         }
@@ -142,14 +144,14 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
     public TrustResult Trust(string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        return _changes.TrustFingerprint(fingerprint);
+        return Change(() => _changes.TrustFingerprint(fingerprint));
     }
 
     /// <summary>Trusts the certificate of a file (DER or PEM). Certificates behind the first become issuers.</summary>
     public TrustResult TrustFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return _changes.TrustFile(path);
+        return Change(() => _changes.TrustFile(path));
     }
 
     /// <summary>Takes a certificate from the trusted ones and issuers and keeps it among the rejected ones.</summary>
@@ -157,25 +159,37 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
     public TrustResult Reject(string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        return _changes.Reject(fingerprint);
+        return Change(() => _changes.Reject(fingerprint));
     }
 
     /// <summary>Adds the authorities of a file (DER or PEM) as issuers: they complete chains and give no trust.</summary>
     public TrustResult ImportIssuer(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return _changes.ImportIssuer(path);
+        return Change(() => _changes.ImportIssuer(path));
     }
 
     /// <summary>Adds a revocation list (DER or PEM) in place of the last one of its authority, which must be in the store.</summary>
     public TrustResult ImportRevocationList(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return _changes.ImportRevocationList(path);
+        return Change(() => _changes.ImportRevocationList(path));
     }
 
     /// <summary>From now on the store writes nothing of its own accord; validations still answer.</summary>
     public void Dispose() => _isDisposed = true;
+
+    TrustResult Change(Func<TrustResult> change)
+    {
+        try
+        {
+            return change();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return new TrustResult(false, null, $"The store {Folder} cannot be changed: {exception.Message}");
+        }
+    }
 
     static string SourceOf(PeerExpectation expectation, ParsedCertificate? leaf) => expectation.Source ?? leaf?.Fingerprint ?? "";
 

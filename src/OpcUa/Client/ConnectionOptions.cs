@@ -100,6 +100,12 @@ public sealed record ConnectionOptions
         Within(faults, nameof(MaxOutstandingPublishes), MaxOutstandingPublishes, 1, 1_000);
         Within(faults, nameof(MaxOutstandingRequests), MaxOutstandingRequests, 1, 1_000);
         Within(faults, nameof(MaxOperationsPerRequest), MaxOperationsPerRequest ?? 1, 1, 100_000);
+        if (ServerTraits is { } traits)
+        {
+            Within(faults, "ServerTraits.MaxOperationsPerRequest", traits.MaxOperationsPerRequest, 1, 100_000);
+            Within(faults, "ServerTraits.MaxOutstandingRequests", traits.MaxOutstandingRequests, 1, int.MaxValue);
+        }
+
         Within(faults, "Limits.ReceiveBufferSize", Limits.ReceiveBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.SendBufferSize", Limits.SendBufferSize, TransportLimits.SmallestBuffer, 1 << 24);
         Within(faults, "Limits.MaxMessageSize", Limits.MaxMessageSize, TransportLimits.SmallestBuffer, 1 << 30);

@@ -69,7 +69,7 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     public ChannelReader<NotificationBatch> Notifications => _router.Reader;
 
     /// <summary>
-    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond some thousands, and counted.
+    /// What happens to the connection. For one reader; unread events are dropped from the oldest beyond 65,536, and counted.
     /// </summary>
     public ChannelReader<ConnectionEvent> Events => _events.Reader;
 
@@ -89,6 +89,9 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
     /// <summary>Uris of the server's namespaces as of the current session; the position is the index.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>
     public IReadOnlyList<string> NamespaceUris => (_driver.ActiveSession ?? throw NotConnected()).Profile.NamespaceUris;
+
+    /// <summary>The endpoint of the current session with its policy and mode; null before there is one, and without security.</summary>
+    public EndpointDescription? Endpoint => _driver.Session?.Channel.Endpoint is { Policy: not null } endpoint ? endpoint.Description : null;
 
     /// <summary>What the server was recognised as, with what is known of its make.</summary>
     /// <exception cref="OpcUaException">BadNotConnected.</exception>

@@ -35,15 +35,15 @@ internal readonly record struct AsymmetricHeader(
         return new AsymmetricHeader(uri, certificate, thumbprint, at + used);
     }
 
-    public static int LengthFor(ISecurityPolicy policy, ChannelCertificates certificates) =>
-        Start + 4 + policy.Uri.Length + 4 + certificates.Ours.Length + 4 + certificates.PeersThumbprint.Length;
+    public static int LengthFor(ISecurityPolicy policy, ReadOnlyMemory<byte> sender, ReadOnlyMemory<byte> receiverThumbprint) =>
+        Start + 4 + policy.Uri.Length + 4 + sender.Length + 4 + receiverThumbprint.Length;
 
-    public static void Write(Span<byte> chunk, ISecurityPolicy policy, ChannelCertificates certificates)
+    public static void Write(Span<byte> chunk, ISecurityPolicy policy, ReadOnlyMemory<byte> sender, ReadOnlyMemory<byte> receiverThumbprint)
     {
         var uri = System.Text.Encoding.UTF8.GetBytes(policy.Uri);
         var at = Start + WireString.Write(chunk[Start..], uri);
-        at += WriteBytes(chunk[at..], certificates.Ours.Span);
-        WriteBytes(chunk[at..], certificates.PeersThumbprint.Span);
+        at += WriteBytes(chunk[at..], sender.Span);
+        WriteBytes(chunk[at..], receiverThumbprint.Span);
     }
 
     // A ByteString without bytes is written as null (-1): with policy None peers expect it so.

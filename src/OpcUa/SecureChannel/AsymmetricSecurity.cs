@@ -13,6 +13,10 @@ namespace Jinan.IndustryBrain.OpcUa.SecureChannel;
 sealed class AsymmetricSecurity(RsaPolicy policy, ChannelCertificates certificates) : IChunkSecurity
 {
     const int SequenceHeader = 8;
+
+    /// <summary>An opening has five blocks at most; a stranger's chunk of a full buffer would cost hundreds of private-key operations.</summary>
+    const int MaxBlocks = 16;
+
     const int LargestBlock = RsaPolicy.LargestKeyBits / 8;
 
     readonly Lock _lock = new();
@@ -61,7 +65,7 @@ sealed class AsymmetricSecurity(RsaPolicy policy, ChannelCertificates certificat
         var blocks = secured / _ourBlock;
         var plainEnd = securedFrom + (blocks * plainBlock);
         var signatureAt = plainEnd - _peersBlock;
-        if (secured % _ourBlock != 0 || signatureAt < securedFrom + SequenceHeader + SizeBytes(_ourBlock)) ChunkRefusal.Throw();
+        if (secured % _ourBlock != 0 || blocks > MaxBlocks || signatureAt < securedFrom + SequenceHeader + SizeBytes(_ourBlock)) ChunkRefusal.Throw();
 
         Span<byte> plain = stackalloc byte[LargestBlock];
         var isGood = true;

@@ -30,6 +30,9 @@ internal sealed class ChannelCertificates : IDisposable
     /// <summary>Our certificate and its issuers (DER), sent in OPN chunks.</summary>
     public ReadOnlyMemory<byte> Ours { get; private init; }
 
+    /// <summary>Our certificate (DER) alone, for where its issuers do not fit.</summary>
+    public ReadOnlyMemory<byte> OurLeaf { get; private init; }
+
     /// <summary>SHA-1 of our certificate, by which the peer names the key that it encrypts for.</summary>
     public ReadOnlyMemory<byte> OurThumbprint { get; private init; }
 
@@ -61,6 +64,7 @@ internal sealed class ChannelCertificates : IDisposable
             return new ChannelCertificates(ourKey, peersKey)
             {
                 Ours = ours.Chain,
+                OurLeaf = ours.Certificate.RawDataMemory,
                 OurThumbprint = DerChain.ThumbprintOf(ours.Certificate.RawDataMemory.Span),
                 PeersChain = peersChain.ToArray(),
                 Peers = leaf.ToArray(),

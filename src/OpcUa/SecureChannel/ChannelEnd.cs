@@ -117,19 +117,28 @@ internal sealed class ChannelEnd : IDisposable
     {
         var policy = Policy ?? throw new OpcUaException(StatusCodes.BadSecurityPolicyRejected, "No security policy was agreed on.");
         var security = _opening ??= policy.Asymmetric(_certificates);
-        var securedFrom = AsymmetricHeader.LengthFor(policy, _certificates);
-        var contentEnd = securedFrom + SequenceHeaderLength + body.Length;
-        var chunk = new byte[security.SealedLength(securedFrom, contentEnd)];
+        var thumbprint = _certificates.PeersThumbprint;
+        // An opening is one chunk: issuers that do not fit into it are left out, and the peer has to know them (OPC 10000-6, 6.7.2.3).
+        var sender = SealedLength(_certificates.Ours, body.Length) <= _limits.SendBufferSize ? _certificates.Ours : _certificates.OurLeaf;
+        var chunk = new byte[SealedLength(sender, body.Length)];
         if (chunk.Length > _limits.SendBufferSize)
             TransportFault.ChunkSize((uint)chunk.Length, _limits.SendBufferSize);
+        var securedFrom = AsymmetricHeader.LengthFor(policy, sender, thumbprint);
+        var contentEnd = securedFrom + SequenceHeaderLength + body.Length;
 
         new ChunkHeader(MessageType.OpenSecureChannel, ChunkKind.Final, chunk.Length).Write(chunk);
         BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(ChunkHeader.Length), Id);
-        AsymmetricHeader.Write(chunk, policy, _certificates);
+        AsymmetricHeader.Write(chunk, policy, sender, thumbprint);
         WriteSequenceHeader(chunk.AsSpan(securedFrom), requestId);
         body.CopyTo(chunk.AsSpan(securedFrom + SequenceHeaderLength));
         security.Seal(chunk, securedFrom, contentEnd);
         return chunk;
+
+        int SealedLength(ReadOnlyMemory<byte> certificates, int bodyLength)
+        {
+            var from = AsymmetricHeader.LengthFor(policy, certificates, thumbprint);
+            return security.SealedLength(from, from + SequenceHeaderLength + bodyLength);
+        }
     }
 
     /// <summary>

@@ -14,9 +14,6 @@ static class UserSecret
 {
     const int Prefix = 4;
 
-    /// <summary>Longest encrypted secret that is looked at: a token of 16 KiB, and a bound on the work that a stranger can ask for.</summary>
-    const int MaxCipherBytes = 32 * 1_024;
-
     public static byte[] Encrypt(RsaPolicy policy, RSA serversKey, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> serverNonce)
     {
         var block = serversKey.KeySize / 8;
@@ -44,10 +41,10 @@ static class UserSecret
     /// The secret, which the caller clears after use; <see langword="null"/> where it was not encrypted for this key, this
     /// session and this nonce. All blocks are tried whatever the first one gave, and which check failed is not told.
     /// </summary>
-    public static byte[]? Decrypt(RsaPolicy policy, RSA ourKey, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> serverNonce)
+    public static byte[]? Decrypt(RsaPolicy policy, RSA ourKey, ReadOnlySpan<byte> cipher, ReadOnlySpan<byte> serverNonce, int maxCipherBytes)
     {
         var block = ourKey.KeySize / 8;
-        if (cipher.Length == 0 || cipher.Length > MaxCipherBytes || cipher.Length % block != 0) return null;
+        if (cipher.Length == 0 || cipher.Length > maxCipherBytes || cipher.Length % block != 0) return null;
         var plain = new byte[cipher.Length];
         try
         {

@@ -138,6 +138,29 @@ public sealed class ExportAndCheckTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Check_PathsIntoAStructure_AreHeldToItsFields()
+    {
+        _plant.AddStructure();
+        var node = PlantServer.Node("Machine1.Position");
+        var file = At("factory.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            Yaml("type: double") + $$"""
+
+                  - { name: x, node: "{{node}}", path: X, type: double }
+                  - { name: y, node: "{{node}}", path: Y, type: double }
+                  - { name: label, node: "{{node}}", path: Label, type: double }
+                  - { name: whole, node: "{{node}}", type: double }
+            """,
+            TestContext.Current.CancellationToken);
+        var findings = (await Tool.RunAsync("check", file, "--seconds", "0", "--json")).Json.GetProperty("findings").EnumerateArray().ToList();
+        Assert.Equal([15, 16, 17], findings.Select(finding => finding.GetProperty("line").GetInt32()));
+        Assert.All(
+            findings.Zip(["has nothing at the path Y", "is String", "is a structure"]),
+            pair => Assert.Contains(pair.Second, pair.First.GetProperty("message").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Check_ServerThatIsNotThere_IsOneFaultOfItsLine()
     {
         var file = At("factory.yaml");

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Server;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -27,7 +28,7 @@ internal sealed class PlantServer : IAsyncDisposable
                 DataType = DataTypeIds.EUInformation,
                 InitialValue = new EUInformation { DisplayName = new LocalizedText("Cel") }.ToExtensionObject(),
             });
-        Cycles = space.AddVariable(machine, Id("Machine1.Cycles"), Name("Cycles"), new VariableSettings(BuiltInType.Int32) { InitialValue = 7 });
+        Cycles = space.AddVariable(machine, Id("Machine1.Cycles"), Name("Cycles"), new VariableSettings(BuiltInType.Int32) { InitialValue = 7, HistoryCapacity = 1_000 });
         space.AddVariable(machine, Id("Machine1.Name"), Name("Name"), new VariableSettings(BuiltInType.String) { InitialValue = "焊接" });
         space.AddVariable(machine, Id("Machine1.Curve"), Name("Curve"), new VariableSettings(BuiltInType.Double) { ValueRank = 1, InitialValue = new[] { 1.0, 2.5 } });
         Setpoint = space.AddVariable(machine, Id("Machine1.Setpoint"), Name("Setpoint"), new VariableSettings(BuiltInType.Double)
@@ -72,6 +73,24 @@ internal sealed class PlantServer : IAsyncDisposable
         var space = _server.AddressSpace;
         var folder = space.AddFolder(space.Objects, Id("Numbers"), Name("Numbers"));
         return [.. Enumerable.Range(0, count).Select(i => space.AddVariable(folder, Id($"v{i}"), Name($"v{i}"), new VariableSettings(BuiltInType.Double) { InitialValue = (double)i }))];
+    }
+
+    /// <summary>Adds Machine1.Position, a structure with X (Double) and Label (String).</summary>
+    public void AddStructure()
+    {
+        var space = _server.AddressSpace;
+        var type = space.AddStructureType(Id("PointType"), Name("PointType"), new StructureDefinition
+        {
+            Fields =
+            [
+                new StructureField { Name = "X", DataType = DataTypeIds.Of(BuiltInType.Double), ValueRank = -1 },
+                new StructureField { Name = "Label", DataType = DataTypeIds.Of(BuiltInType.String), ValueRank = -1 },
+            ],
+        });
+        var value = new StructureValue(type).Set("X", 3.5).Set("Label", "left");
+        space.AddVariable(
+            space.Objects, Id("Machine1.Position"), Name("Position"),
+            new VariableSettings(BuiltInType.ExtensionObject) { DataType = type.DataTypeId, InitialValue = value.ToExtensionObject() });
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -89,6 +89,16 @@ public sealed class ServerCommandTests : IAsyncDisposable
         Assert.Equal("NaN", (await Tool.RunAsync("read", _plant.Url, Temperature, "--json")).Json.GetProperty("value").GetString());
     }
 
+    [Fact]
+    public async Task Read_Structure_ShowsItsFieldsByName()
+    {
+        _plant.AddStructure();
+        var node = PlantServer.Node("Machine1.Position");
+        Assert.Contains("{X: 3.5, Label: left}", (await Tool.RunAsync("read", _plant.Url, node)).Output, StringComparison.Ordinal);
+        var value = (await Tool.RunAsync("read", _plant.Url, node, "--json")).Json.GetProperty("value");
+        Assert.Equal((3.5, "left"), (value.GetProperty("X").GetDouble(), value.GetProperty("Label").GetString()));
+    }
+
     [Theory]
     [InlineData("http://127.0.0.1", "opc.tcp://host:port")]
     [InlineData("opc.tcp://127.0.0.1:1", "docs/connect-a-plc.md#unreachable")]
@@ -170,6 +180,32 @@ public sealed class ServerCommandTests : IAsyncDisposable
         Assert.Contains("sum = 3.5", result.Output, StringComparison.Ordinal);
         Assert.Contains("takes 2 arguments (a, b)", (await Tool.RunAsync("call", _plant.Url, PlantServer.Node("Machine1"), "Add", "1", "--yes")).Error, StringComparison.Ordinal);
         Assert.Contains("has no method 'Stop'", (await Tool.RunAsync("call", _plant.Url, PlantServer.Node("Machine1"), "Stop", "--yes")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task History_OfARange_GivesWhatWasStoredInIt()
+    {
+        var start = DateTime.UnixEpoch.AddYears(50);
+        for (var i = 0; i < 10; i++)
+            _plant.Cycles.SetValue(i, start.AddSeconds(i));
+        string[] range = ["history", _plant.Url, PlantServer.Node("Machine1.Cycles"), "--from", "2020-01-01T00:00:02Z", "--to", "2020-01-01T00:00:05Z"];
+        var result = await Tool.RunAsync([.. range, "--json"]);
+        Assert.Equal(0, result.Code);
+        Assert.Equal([2, 3, 4], result.JsonLines.Select(line => line.GetProperty("value").GetInt32()));
+
+        var cut = await Tool.RunAsync([.. range, "--limit", "2"]);
+        Assert.Equal(2, cut.Output.Trim().Split('\n').Length);
+        Assert.Contains("--limit", cut.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await Tool.RunAsync("history", _plant.Url, PlantServer.Node("Machine1.Cycles"), "--from", "2010-01-01T00:00:00Z", "--to", "2010-01-02T00:00:00Z")).Code);
+    }
+
+    [Fact]
+    public async Task History_OfAVariableWithoutOne_SaysWhatToDo()
+    {
+        var result = await Tool.RunAsync("history", _plant.Url, Temperature, "--last", "1h");
+        Assert.Equal(1, result.Code);
+        Assert.Contains("docs/connect-a-plc.md#badhistoryoperationunsupported", result.Error, StringComparison.Ordinal);
+        Assert.Contains("stands alone", (await Tool.RunAsync("history", _plant.Url, Temperature, "--last", "1h", "--from", "2020-01-01")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -93,7 +93,7 @@ public sealed class CaptureTests(ITestOutputHelper output)
     {
         var options = new ConnectionOptions { EndpointUrl = plant.Server.EndpointUrl };
         var address = OpcUaConnection.Validated(options);
-        await using var channel = await ClientChannel.OpenAsync(address, options, DialAsync, TimeProvider.System, CancellationToken.None);
+        await using var channel = await ClientChannel.OpenAsync(address, ServerEndpoint.Unsecured, options, DialAsync, TimeProvider.System, CancellationToken.None);
         var token = NodeId.Null;
 
         async Task<T?> AskAsync<T>(IServiceRequest request)

@@ -9,10 +9,11 @@ namespace Jinan.IndustryBrain.Fuzz.Running;
 /// </summary>
 /// <param name="group">Names the targets together.</param>
 /// <param name="report">Takes lines of the report.</param>
-internal sealed class FuzzRunner(string group, Action<string> report)
+/// <param name="save">Keeps findings in files.</param>
+internal sealed class FuzzRunner(string group, Action<string> report, bool save = true)
 {
     /// <summary>A case takes microseconds; one that takes this long does not end.</summary>
-    static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(30);
+    public TimeSpan HangLimit { get; init; } = TimeSpan.FromSeconds(30);
 
     readonly List<Finding> _findings = [];
     volatile Running? _running;
@@ -20,13 +21,16 @@ internal sealed class FuzzRunner(string group, Action<string> report)
     sealed record Running(FuzzTarget Target, long Case, byte[] Input, long Since);
 
     /// <summary>Runs the targets, each for its part of the time or of the cases.</summary>
-    public async Task<IReadOnlyList<Finding>> RunAsync(IEnumerable<FuzzTarget> all, FuzzShare share)
+    public Task<IReadOnlyList<Finding>> RunAsync(IEnumerable<FuzzTarget> targets, FuzzShare share) => RunAsync(targets, share.Of);
+
+    /// <summary>Runs the targets, each for the budget that one of so many gets.</summary>
+    public async Task<IReadOnlyList<Finding>> RunAsync(IEnumerable<FuzzTarget> all, Func<int, FuzzBudget> budget)
     {
         var targets = all.Where(target => FuzzSettings.Target is not { } wanted || target.Name.Contains(wanted, StringComparison.Ordinal)).ToList();
         if (targets.Count == 0) return [];
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // The stack of a server's or client's receive loop is no larger.
-        var thread = new Thread(() => RunAll(targets, share, done), 1536 * 1024) { IsBackground = true, Name = $"fuzz {group}" };
+        var thread = new Thread(() => RunAll(targets, budget, done), 1536 * 1024) { IsBackground = true, Name = $"fuzz {group}" };
         thread.Start();
         while (await Task.WhenAny(done.Task, Task.Delay(TimeSpan.FromSeconds(1))) != done.Task)
         {
@@ -41,7 +45,7 @@ internal sealed class FuzzRunner(string group, Action<string> report)
         return _findings;
     }
 
-    void RunAll(List<FuzzTarget> targets, FuzzShare share, TaskCompletionSource done)
+    void RunAll(List<FuzzTarget> targets, Func<int, FuzzBudget> budget, TaskCompletionSource done)
     {
         try
         {
@@ -50,7 +54,7 @@ internal sealed class FuzzRunner(string group, Action<string> report)
             var started = Stopwatch.GetTimestamp();
             foreach (var target in targets)
             {
-                var (run, fine) = Run(target, share.Of(targets.Count), last);
+                var (run, fine) = Run(target, budget(targets.Count), last);
                 cases += run;
                 accepted += fine;
             }
@@ -119,7 +123,7 @@ internal sealed class FuzzRunner(string group, Action<string> report)
             {
                 _wasAccepted = false;
                 if (!refused.StatusCode.IsBad) return $"refused with a status that is not bad: {refused.StatusCode}: {refused}";
-                if (refused.InnerException is not (null or System.Text.DecoderFallbackException)) return $"a refusal hides {refused}";
+                if (refused.InnerException is not (null or OpcUaException or System.Text.DecoderFallbackException or System.Security.Cryptography.CryptographicException)) return $"a refusal hides {refused}";
             }
             catch (Exception broken)
             {
@@ -134,7 +138,7 @@ internal sealed class FuzzRunner(string group, Action<string> report)
 
     void Add(Finding finding)
     {
-        finding.Save();
+        if (save) finding.Save();
         report(finding.ToString());
         _findings.Add(finding);
     }

@@ -16,6 +16,10 @@ internal sealed record ChannelPolicy(string Name, ISecurityPolicy Policy, bool S
     public static IReadOnlyList<ChannelPolicy> All { get; } =
     [
         new("None", NoSecurity.Instance, Sign: false, Encrypt: false),
+        new("Basic256Sha256 Sign", RsaPolicy.Basic256Sha256, Sign: true, Encrypt: false),
+        new("Basic256Sha256", RsaPolicy.Basic256Sha256, Sign: true, Encrypt: true),
+        new("Aes128_Sha256_RsaOaep", RsaPolicy.Aes128Sha256RsaOaep, Sign: true, Encrypt: true),
+        new("Aes256_Sha256_RsaPss", RsaPolicy.Aes256Sha256RsaPss, Sign: true, Encrypt: true),
     ];
 }
 
@@ -94,15 +98,25 @@ internal static class ChannelTargets
         theirs.AsSpan().Fill(7);
         using var end = new ChannelEnd(role, FuzzLimits.Transport, policy.Policy, TimeProvider.System);
         end.Open(Conversations.ChannelId, TokenId, TimeSpan.FromHours(1), policy.Policy.Symmetric(policy.Sign, policy.Encrypt, ours, theirs));
-        var peer = policy.Policy.Symmetric(policy.Sign, policy.Encrypt, theirs, ours).Outgoing;
+        var (peer, unused) = policy.Policy.Symmetric(policy.Sign, policy.Encrypt, theirs, ours);
+        using var outgoing = peer;
+        using var incoming = unused;
         // The opening is over: its chunks are left out, and the token of before the renewal is the one that counts.
         var frames = FrameMutator.Split(input).Where(frame => frame is not [(byte)'O', ..]).ToList();
         FrameMutator.Renumber(frames, 1);
-        Feed(end, FrameMutator.Join(frames.Select(frame => Sealed(frame, peer))), message => Reply(end, message));
+        foreach (var frame in frames)
+        {
+            var chunk = Sealed(frame, peer, out var isForged);
+            if (!ChunkHeader.TryRead(chunk, FuzzLimits.Transport.ReceiveBufferSize, out var header)) return;
+            if (header.Size > chunk.Length) return;
+            if (end.TryReceive(header, chunk.AsMemory(0, header.Size), out var message)) Reply(end, message);
+            if (isForged && policy.Sign) throw new RuleBrokenException("A chunk that was changed after it was signed was taken.");
+        }
     }
 
-    static byte[] Sealed(byte[] frame, IChunkSecurity security)
+    static byte[] Sealed(byte[] frame, IChunkSecurity security, out bool isForged)
     {
+        isForged = false;
         if (FrameMutator.SequenceAt(frame) is not 16) return frame;
         var length = security.SealedLength(16, frame.Length);
         if (length > FuzzLimits.Transport.SendBufferSize) return frame;
@@ -112,7 +126,8 @@ internal static class ChannelTargets
         if (frame[^1] % 8 != 0) BinaryPrimitives.WriteUInt32LittleEndian(chunk.AsSpan(12), TokenId);
         security.Seal(chunk, 16, frame.Length);
         // One in sixteen is forged after it was sealed.
-        if (frame[^1] % 16 == 15) chunk[16 + (frame[20] % (length - 16))] ^= 0x10;
+        isForged = frame[^1] % 16 == 15;
+        if (isForged) chunk[16 + (frame[20] % (length - 16))] ^= 0x10;
         return chunk;
     }
 

@@ -22,7 +22,7 @@ internal sealed class ClientTargets
         ClientChannel channel;
         try
         {
-            channel = await ClientChannel.OpenAsync(address, _options, (_, _) => ValueTask.FromResult<Stream>(peer), TimeProvider.System, CancellationToken.None);
+            channel = await ClientChannel.OpenAsync(address, ServerEndpoint.Unsecured, _options, (_, _) => ValueTask.FromResult<Stream>(peer), TimeProvider.System, CancellationToken.None);
         }
         catch (Exception refused) when (IsThePeersFault(refused))
         {

@@ -17,89 +17,127 @@ namespace Jinan.IndustryBrain.Fuzz.Targets;
 /// </summary>
 internal sealed class ConnectionTarget : IAsyncDisposable
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    const int Clients = 12;
 
-    readonly TestServer _plant = new(options => options with { Limits = new ServerLimits { MaxConnections = 20, MaxSessions = 50, MaxSubscriptions = 500, MaxSubscriptionsPerSession = 50 } });
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    readonly TestServer _plant = new(options => options with { Limits = new ServerLimits { MaxConnections = 100, MaxSessions = 1_000, MaxSubscriptions = 5_000, MaxSubscriptionsPerSession = 50, MaxSessionTimeout = TimeSpan.FromSeconds(20) } });
     readonly Mutator _mutator = new([], 60_000);
     readonly FuzzRandom _random = FuzzRandom.For(FuzzSettings.Seed, "client/connection", 0);
+    readonly Dictionary<string, int> _events = [];
     long _changed;
     volatile bool _isHonest;
 
     /// <summary>Chunks that were changed.</summary>
     public long Changed => Volatile.Read(ref _changed);
 
+    /// <summary>What happened to the connections, by kind.</summary>
+    public string Happened => string.Join(", ", _events.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} {pair.Key}"));
+
     public async Task RunAsync(FuzzBudget budget)
     {
-        var options = new ConnectionOptions
-        {
-            EndpointUrl = _plant.Server.EndpointUrl,
-            FirstBackOff = TimeSpan.FromMilliseconds(1),
-            LongestBackOff = TimeSpan.FromMilliseconds(4),
-            KeepAliveInterval = TimeSpan.FromMilliseconds(200),
-            RequestTimeout = TimeSpan.FromMilliseconds(150),
-            ConnectTimeout = TimeSpan.FromMilliseconds(500),
-        };
-        await using var connection = new OpcUaConnection(options, TimeProvider.System, DialAsync);
-        connection.AddSubscription(new SubscriptionSettings
-        {
-            PublishingInterval = TimeSpan.FromMilliseconds(20),
-            Items = [new MonitoredItemSettings(ExpandedNodeId.Parse("nsu=urn:test:plant;s=temperature"))],
-        });
-        connection.Start();
-        using var stop = new CancellationTokenSource();
-        var consuming = ConsumeAsync(connection, stop.Token);
+        // A refused response makes the client pause for a while, and rightly: many at a time make the most of it.
+        var clients = Enumerable.Range(0, Clients).Select(_ => new Client(this)).ToList();
         var started = Stopwatch.GetTimestamp();
         var last = 0;
         while (!budget.IsSpent(Changed, started))
         {
             _plant.Temperature.SetValue((double)++last, TestServer.Start.AddSeconds(last));
-            if (consuming.IsCompleted) await consuming;
+            foreach (var client in clients) await client.ThrowIfEndedAsync();
             await Task.Delay(2);
         }
 
         _isHonest = true;
         var honest = Stopwatch.GetTimestamp();
         var (from, next) = (last + 1_000_000.0, 0);
-        while (Volatile.Read(ref _lastValue) is var value && !(value >= from && value <= from + next))
+        while (clients.Find(client => !(client.LastValue >= from && client.LastValue <= from + next)) is { } late)
         {
             if (Stopwatch.GetElapsedTime(honest) > Patience)
-                throw new RuleBrokenException($"No value came within {Patience} after the line was honest again: {connection.Status}");
-            if (consuming.IsCompleted) await consuming;
+                throw new RuleBrokenException($"No value came within {Patience} after the line was honest again: {late.Connection.Status}");
+            await late.ThrowIfEndedAsync();
             _plant.Temperature.SetValue(from + ++next, TestServer.Start.AddSeconds(last + next));
             await Task.Delay(20);
         }
 
-        await stop.CancelAsync();
-        await consuming;
+        foreach (var client in clients) await client.DisposeAsync();
     }
 
-    double _lastValue;
-
-    async Task ConsumeAsync(OpcUaConnection connection, CancellationToken stop)
+    sealed class Client : IAsyncDisposable
     {
-        try
+        readonly ConnectionTarget _target;
+        readonly Task _consuming;
+        readonly CancellationTokenSource _stop = new();
+        double _lastValue;
+
+        public Client(ConnectionTarget target)
         {
-            await foreach (var batch in connection.Notifications.ReadAllAsync(stop))
+            _target = target;
+            var options = new ConnectionOptions
             {
-                using (batch)
+                EndpointUrl = target._plant.Server.EndpointUrl,
+                FirstBackOff = TimeSpan.FromMilliseconds(1),
+                LongestBackOff = TimeSpan.FromMilliseconds(20),
+                KeepAliveInterval = TimeSpan.FromMilliseconds(500),
+                RequestTimeout = TimeSpan.FromMilliseconds(500),
+                ConnectTimeout = TimeSpan.FromMilliseconds(500),
+                // An item that the line made look refused is not asked for again before this.
+                RetryFailedItemsAfter = TimeSpan.FromSeconds(1),
+            };
+            Connection = new OpcUaConnection(options, TimeProvider.System, target.DialAsync);
+            Connection.AddSubscription(new SubscriptionSettings
+            {
+                PublishingInterval = TimeSpan.FromMilliseconds(20),
+                KeepAlive = TimeSpan.FromSeconds(1),
+                Items = [new MonitoredItemSettings(ExpandedNodeId.Parse("nsu=urn:test:plant;s=temperature"))],
+            });
+            Connection.Start();
+            _consuming = ConsumeAsync();
+        }
+
+        public OpcUaConnection Connection { get; }
+
+        public double LastValue => Volatile.Read(ref _lastValue);
+
+        public Task ThrowIfEndedAsync() => _consuming.IsCompleted ? _consuming : Task.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _consuming;
+            await Connection.DisposeAsync();
+            _stop.Dispose();
+        }
+
+        async Task ConsumeAsync()
+        {
+            try
+            {
+                await foreach (var batch in Connection.Notifications.ReadAllAsync(_stop.Token))
                 {
-                    for (var row = 0; row < batch.Count; row++)
+                    using (batch)
                     {
-                        if (batch.Values.Handle[row] != 0) throw new RuleBrokenException($"A row of item {batch.Values.Handle[row]}; there is one item.");
-                        if (batch.Values.Kind[row] is OpcUa.Services.Columns.ColumnKind.Double) Volatile.Write(ref _lastValue, batch.Values.Double(row));
+                        for (var row = 0; row < batch.Count; row++)
+                        {
+                            if (batch.Values.Handle[row] != 0) throw new RuleBrokenException($"A row of item {batch.Values.Handle[row]}; there is one item.");
+                            if (batch.Values.Kind[row] is OpcUa.Services.Columns.ColumnKind.Double) Volatile.Write(ref _lastValue, batch.Values.Double(row));
+                        }
+
+                        batch.Acknowledge();
                     }
 
-                    batch.Acknowledge();
-                }
-
-                while (connection.Events.TryRead(out _))
-                {
+                    while (Connection.Events.TryRead(out var happened)) _target.Note(happened);
                 }
             }
+            catch (OperationCanceledException)
+            {
+            }
         }
-        catch (OperationCanceledException)
-        {
-        }
+    }
+
+    void Note(ConnectionEvent happened)
+    {
+        var name = happened is ConnectionLost lost ? $"ConnectionLost {lost.Status}" : happened.GetType().Name;
+        lock (_events) _events[name] = _events.GetValueOrDefault(name) + 1;
     }
 
     async ValueTask<Stream> DialAsync(EndpointAddress address, CancellationToken cancel)

@@ -79,7 +79,7 @@ internal sealed class ServerTargets : IAsyncDisposable
                 await socket.SendAsync(FrameMutator.Join(frames.Take(opening + 1)), patience.Token);
                 var channel = await ChannelIdAsync(socket, patience.Token);
                 frames.RemoveRange(0, opening + 1);
-                if (random.Chance(90))
+                if (channel != 0 && random.Chance(90))
                 {
                     foreach (var frame in frames.Where(frame => FrameMutator.SequenceAt(frame) is not null))
                         BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(8), channel);
@@ -179,7 +179,22 @@ internal sealed class ServerTargets : IAsyncDisposable
         return [.. body[..EncodingIdLength], .. bytes.WrittenSpan, .. body[Math.Min(body.Length, EncodingIdLength + 2)..]];
     }
 
+    // 0 where no answer comes: the server may be waiting for the rest of a chunk that was cut, and rightly.
     static async Task<uint> ChannelIdAsync(Socket socket, CancellationToken cancel)
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(soon.Token, cancel);
+        try
+        {
+            return await AnsweredChannelIdAsync(socket, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return 0;
+        }
+    }
+
+    static async Task<uint> AnsweredChannelIdAsync(Socket socket, CancellationToken cancel)
     {
         using var frames = new FrameBuffer(65_535);
         while (true)

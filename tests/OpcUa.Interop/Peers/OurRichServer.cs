@@ -18,6 +18,9 @@ public sealed class OurRichServer : IAsyncDisposable
 {
     public const string Uri = "urn:interop:our-rich-server";
 
+    /// <summary>The value of the variable Long.</summary>
+    public static string LongText { get; } = new('济', 100_000);
+
     private readonly SemaphoreSlim _starting = new(1);
     private InteropPki? _pki;
     private OpcUaServer? _server;
@@ -126,6 +129,7 @@ public sealed class OurRichServer : IAsyncDisposable
         }
 
         Add(rich, "Variant.Array", Writable(BuiltInType.Variant, 1, new Variant[] { 7, "七" }));
+        Add(rich, "Long", new VariableSettings(BuiltInType.String) { InitialValue = LongText });
         OurTypes.AddTo(space, ns);
         foreach (var (name, type, value) in OurTypes.Values(space.DataTypes, ns))
         {

@@ -114,6 +114,31 @@ public sealed class FloodTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Chunks_OfClientsWithoutASession_AreNotKeptByTheMegabyte()
+    {
+        await using var attacked = new AttackedServer(options => options with { Limits = new ServerLimits { MaxConnections = 60 } });
+        var channels = new List<RawChannel>();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 50; i++) channels.Add(await attacked.OpenRawAsync());
+        var body = new byte[60_000];
+        await Task.WhenAll(channels.Select(async channel =>
+        {
+            // 15 MB each, within what the server acknowledged.
+            for (var i = 0; i < 250 && await channel.TrySendAsync(ChunkKind.Intermediate, 7, body); i++)
+            {
+            }
+        }));
+
+        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        output.WriteLine($"{kept / 1024:N0} KiB are kept for 50 clients");
+        Assert.True(kept < 100L * 1024 * 1024, $"{kept:N0} bytes are kept for clients that have not said who they are.");
+        await using var other = await RawClient.ConnectAsync(attacked.Server);
+        await attacked.AssertServesAsync(other);
+        await attacked.AssertReportedOnceAsync(StatusCodes.BadTcpMessageTooLarge);
+        channels.ForEach(channel => channel.Dispose());
+    }
+
+    [Fact]
     public async Task Chunks_OfTwoMessagesMixed_AreRefused()
     {
         await using var attacked = new AttackedServer();

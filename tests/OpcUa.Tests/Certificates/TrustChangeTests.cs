@@ -155,6 +155,20 @@ public sealed class TrustChangeTests : IDisposable
     public void ImportIssuer_OfAPeer_IsRefused() => Assert.False(_test.Store.ImportIssuer(FileOf(_peer)).Succeeded);
 
     [Fact]
+    public void Store_ThatCannotBeWritten_IsAResult()
+    {
+        var file = FileOf(_peer);
+        Directory.Delete(_test.PathOf("trusted/certs"));
+        File.WriteAllText(_test.PathOf("trusted/certs"), "in the way");
+
+        var result = _test.Store.TrustFile(file);
+
+        Assert.False(result.Succeeded);
+        Assert.Contains(_test.Folder, result.Message);
+        Assert.Contains(_test.Store.Faults(), fault => fault.File == "trusted/certs");
+    }
+
+    [Fact]
     public void Certificates_OfAllFolders_AreListed()
     {
         var root = TestPki.Root();

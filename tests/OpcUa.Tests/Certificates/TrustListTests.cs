@@ -90,6 +90,27 @@ public sealed class TrustListTests : IDisposable
     }
 
     [Fact]
+    public void File_WithoutPermission_IsReadWhenItGetsIt()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows has no file modes.");
+            return;
+        }
+
+        if (Environment.UserName == "root") Assert.Skip("Nothing is closed to root.");
+        var path = _test.Put("trusted/certs/press.der", _peer.Der);
+        File.SetUnixFileMode(path, UnixFileMode.None);
+        Assert.Equal(StatusCodes.BadCertificateUntrusted, _test.Status(_peer));
+        Assert.Contains("cannot be read", Assert.Single(_test.Store.Faults()).Message);
+
+        File.SetUnixFileMode(path, UnixFileMode.UserRead);
+        _test.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(StatusCodes.Good, _test.Status(_peer));
+    }
+
+    [Fact]
     public void Link_ThatIsSwapped_IsFollowed()
     {
         // Kubernetes mounts secrets as links to a folder that is itself swapped.
@@ -118,9 +139,12 @@ public sealed class TrustListTests : IDisposable
         Directory.Delete(_test.PathOf("trusted"), recursive: true);
         _test.Time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(StatusCodes.BadCertificateUntrusted, _test.Status(_peer));
+        Assert.Equal(["trusted/certs", "trusted/crl"], _test.Store.Faults().Select(fault => fault.File));
 
         Directory.CreateDirectory(_test.PathOf("trusted/certs"));
+        Directory.CreateDirectory(_test.PathOf("trusted/crl"));
         Assert.Equal(StatusCodes.Good, _test.Trust(_peer).Status(_peer));
+        Assert.Empty(_test.Store.Faults());
     }
 
     [Fact]

@@ -170,6 +170,58 @@ public sealed class RecoveryEdgeTests
         Assert.Equal((3, 1, 1), (harness.Server.SubscriptionsCreated, harness.Server.SessionsCreated, harness.Server.ConnectionsAccepted));
     }
 
+    // After a machine slept, or a server's clock jumped, the server may hold the token for expired before the client does.
+    [Fact]
+    public async Task Token_ThatTheServerHoldsForExpired_MakesAnotherChannelForTheSameSession()
+    {
+        await using var harness = new ConnectionHarness();
+        var (_, theirs) = await harness.SubscribeAsync("a");
+        var struck = false;
+        harness.Server.Intercept = request =>
+        {
+            if (struck || request is not ReadRequest) return null;
+            struck = true;
+            return ScriptedServer.Fault(StatusCodes.BadSecureChannelTokenUnknown);
+        };
+
+        await harness.EventAsync<SessionReactivated>();
+        await harness.UntilAsync(() => harness.Server.WaitingPublishes > 0, "Publish requests");
+        await AssertFlowsAsync(harness, theirs, 1);
+        Assert.Equal((1, 2), (harness.Server.SessionsCreated, harness.Server.ConnectionsAccepted));
+    }
+
+    [Fact]
+    public async Task Token_ThatIsNotRenewed_MakesAnotherChannelForTheSameSession()
+    {
+        await using var harness = new ConnectionHarness(options => options with
+        {
+            TokenLifetime = TimeSpan.FromSeconds(1), ConnectTimeout = TimeSpan.FromMilliseconds(300),
+        });
+        var (_, theirs) = await harness.SubscribeAsync("a");
+        harness.Server.IgnoresRenewals = true;
+
+        await harness.EventAsync<SessionReactivated>();
+        await harness.UntilAsync(() => harness.Server.WaitingPublishes > 0, "Publish requests");
+        await AssertFlowsAsync(harness, theirs, 1);
+        Assert.Equal(1, harness.Server.SessionsCreated);
+        Assert.DoesNotContain(harness.Drain(), happened => happened is NotCovered);
+    }
+
+    [Fact]
+    public async Task Subscriptions_Several_ForgottenAtOnce_AreMadeAnewOnTheSameChannel()
+    {
+        await using var harness = new ConnectionHarness();
+        harness.Server.KeepAliveCount = 2;
+        await harness.SubscribeAsync("a");
+        harness.Connection.AddSubscription(ConnectionHarness.Settings("b"));
+        await harness.UntilAsync(() => harness.Server.Subscriptions.Count == 2 && harness.Server.WaitingPublishes == 4, "both");
+
+        foreach (var forgotten in harness.Server.Subscriptions) forgotten.IsForgotten = true;
+
+        await harness.UntilAsync(() => harness.Server.SubscriptionsCreated == 4, "two others");
+        Assert.Equal((1, 1), (harness.Server.SessionsCreated, harness.Server.ConnectionsAccepted));
+    }
+
     [Fact]
     public async Task More_ThanRequestsWait_BringsMoreRequests()
     {

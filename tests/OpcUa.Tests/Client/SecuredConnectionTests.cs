@@ -130,6 +130,28 @@ public sealed class SecuredConnectionTests
         await ReadUntilAsync(connection, 0);
         for (var value = 1L; value <= 500; value++) counter.SetValue(value, DateTime.UtcNow);
         Assert.Equal(Enumerable.Range(1, 500).Select(i => (long)i), await ReadUntilAsync(connection, 500));
+        Assert.Equal(
+            (SecurityPolicies.For(policy).Uri, EndpointSelection.WireMode(mode)), (connection.Endpoint!.SecurityPolicyUri, connection.Endpoint.SecurityMode));
+    }
+
+    [Fact]
+    public async Task Server_NoLongerTrusted_IsLeftAtTheNextRenewal()
+    {
+        var (server, _) = Start(options => options with { Limits = options.Limits with { MinTokenLifetime = TimeSpan.FromSeconds(1) } });
+        await using var ownedServer = server;
+        var isTrusted = true;
+        var validator = new FakeValidator((_, _) => Volatile.Read(ref isTrusted)
+            ? CertificateVerdict.Trusted
+            : new CertificateVerdict(StatusCodes.BadCertificateRevoked, "it was revoked"));
+        await using var connection = new OpcUaConnection(
+            Options(server.EndpointUrl, Secured() with { Validator = validator }) with { TokenLifetime = TimeSpan.FromSeconds(1) });
+        connection.Start();
+        await EventAsync<Connected>(connection);
+        Volatile.Write(ref isTrusted, false);
+        var lost = await EventAsync<ConnectionLost>(connection);
+        Assert.Contains("it was revoked", lost.Reason, StringComparison.Ordinal);
+        // It stays away.
+        Assert.Equal(StatusCodes.BadCertificateRevoked, (await EventAsync<ConnectionLost>(connection)).Status);
     }
 
     [Fact]
@@ -259,6 +281,43 @@ public sealed class SecuredConnectionTests
         Assert.Contains(TestCertificates.Client().Fingerprint, lost.Reason, StringComparison.Ordinal);
         Assert.True(rejected.TryPeek(out var refused));
         Assert.Equal(StatusCodes.BadCertificateUntrusted, refused.Status);
+    }
+
+    /// <summary>Two stores that know nothing of each other at first, and two people who trust by fingerprint.</summary>
+    [Fact]
+    public async Task Stores_ThatDoNotKnowEachOther_ConnectOnceBothFingerprintsAreTrusted()
+    {
+        var folder = Directory.CreateTempSubdirectory("opcua-stores-");
+        try
+        {
+            var reread = new CertificateStoreOptions { RereadInterval = TimeSpan.Zero };
+            using var serverStore = new CertificateStore(Path.Combine(folder.FullName, "server"), options: reread);
+            using var clientStore = new CertificateStore(Path.Combine(folder.FullName, "client"), options: reread);
+            using var serverOwn = serverStore.LoadOrCreateOwn(new ApplicationCertificateRequest
+            {
+                ApplicationUri = TestCertificates.ServerUri, ApplicationName = "server", HostNames = ["127.0.0.1"],
+            });
+            using var clientOwn = clientStore.LoadOrCreateOwn(new ApplicationCertificateRequest
+            {
+                ApplicationUri = TestCertificates.ClientUri, ApplicationName = "client", HostNames = ["127.0.0.1"],
+            });
+            var (server, _) = Start(options => options with { Certificate = serverOwn, Validator = serverStore });
+            await using var ownedServer = server;
+            var options = Options(server.EndpointUrl, Secured() with { Certificate = clientOwn, Validator = clientStore });
+
+            Assert.Equal(StatusCodes.BadCertificateUntrusted, (await RefusedAsync(options)).Status);
+            Assert.True(clientStore.Trust(serverOwn.Fingerprint).Succeeded);
+            Assert.Equal(StatusCodes.BadSecurityChecksFailed, (await RefusedAsync(options)).Status);
+            Assert.True(serverStore.Trust(clientOwn.Fingerprint).Succeeded);
+
+            await using var connection = new OpcUaConnection(options);
+            connection.Start();
+            await EventAsync<Connected>(connection);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Discovery is answered by somebody who leaves the better endpoints out.</summary>

@@ -130,6 +130,9 @@ public sealed class LimitTests
         Assert.InRange(requests, 13, 40);
         Assert.True(ours.StatusOf(1_233).IsGood);
         Assert.Equal(StatusCodes.BadTooManyMonitoredItems, ours.StatusOf(1_234));
+        // Each of them is told of, however many: what is not covered is known by that.
+        await harness.UntilAsync(() => harness.Drain().OfType<ItemFailed>().Count() == 5_000 - 1_234, "a word about each");
+        Assert.Equal(0, harness.Connection.Status.Counters.EventsDropped);
     }
 
     // OPC Publisher 2408: 30,398 nodes configured, 6,000 added, and no word about the rest.

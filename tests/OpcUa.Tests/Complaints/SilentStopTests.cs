@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
+using Jinan.IndustryBrain.OpcUa.Services.Columns;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
 using Jinan.IndustryBrain.OpcUa.Tests.Client.Scripted;
 
@@ -68,6 +69,28 @@ public sealed class SilentStopTests
         await AssertFlowsAsync(harness, await AnewAsync(harness, ours, theirs), 2);
         Assert.Equal(0, transfers);
         Assert.Equal(0, harness.Server.SubscriptionsDeleted);
+    }
+
+    // The same where the server does not tell when it was started: what comes shows whose subscription it is.
+    [Fact]
+    public async Task Subscription_ThatTurnsOutToBeAnothers_IsLeftAndOursCreated()
+    {
+        await using var harness = new ConnectionHarness();
+        var (ours, theirs) = await harness.SubscribeAsync("a");
+        await AssertFlowsAsync(harness, theirs, 1);
+
+        harness.Server.ForgetSessions();
+        harness.Server.ForgetSubscriptions();
+        var foreign = harness.Server.AddForeign(theirs.Id);
+        harness.Server.Cut();
+        await harness.EventAsync<SubscriptionTransferred>();
+        foreign.NextSequenceNumber = 2;
+        harness.Server.Notify(foreign, (new ClientHandle(0, (ours.Generation ?? 0) + 5).Value, 99));
+
+        var anew = await AnewAsync(harness, ours, theirs);
+        harness.Server.Notify(anew, (HandleOf(anew), 2));
+        using var batch = await harness.NextBatchAsync();
+        Assert.Equal((2.0, GapReason.SubscriptionLost), (batch.Values.Double(0), batch.Gap));
     }
 
     // node-opcua 1524: CoDeSys answers Republish with BadMessageNotAvailable as the result of an ordinary response; the client asks

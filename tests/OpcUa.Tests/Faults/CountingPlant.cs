@@ -1,6 +1,8 @@
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Server;
+using Jinan.IndustryBrain.OpcUa.Tests.SecureChannel;
 using SubscriptionSettings = Jinan.IndustryBrain.OpcUa.Client.SubscriptionSettings;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
@@ -20,7 +22,18 @@ sealed class CountingPlant : IAsyncDisposable
 
     public CountingPlant(Func<OpcUaServerOptions, OpcUaServerOptions>? change = null)
     {
-        var options = new OpcUaServerOptions { ApplicationUri = "urn:counting-plant:server", UnexpectedError = Unexpected };
+        var options = new OpcUaServerOptions
+        {
+            ApplicationUri = TestCertificates.ServerUri,
+            UnexpectedError = Unexpected,
+            Certificate = TestCertificates.Server(),
+            Validator = FakeValidator.Trusting(TestCertificates.Client()),
+            Security =
+            [
+                OfferedSecurity.None,
+                new(SecurityPolicyChoice.Aes128Sha256RsaOaep, SecurityMode.Sign), new(SecurityPolicyChoice.Aes128Sha256RsaOaep, SecurityMode.SignAndEncrypt),
+            ],
+        };
         _options = change?.Invoke(options) ?? options;
         Start(0);
         Port = Server.EndPoint.Port;
@@ -32,6 +45,15 @@ sealed class CountingPlant : IAsyncDisposable
 
     /// <summary>The last value; each is one more than the one before.</summary>
     public long Last => _journal.Count;
+
+    /// <summary>What a client needs for a secured channel to the plant.</summary>
+    public static SecuritySettings Secured(SecurityMode mode) => new()
+    {
+        Policy = SecurityPolicyChoice.Aes128Sha256RsaOaep,
+        Mode = mode,
+        Certificate = TestCertificates.Client(),
+        Validator = FakeValidator.Trusting(TestCertificates.Server()),
+    };
 
     public static SubscriptionSettings Settings(TimeSpan? publishing = null) => new()
     {

@@ -49,6 +49,7 @@ sealed class FaultProxy : IAsyncDisposable
     readonly Task _accepting;
     int _struck;
     int _accepted;
+    int _openings;
     volatile int _fault;
 
     public FaultProxy(int target, int seed)
@@ -66,6 +67,9 @@ sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>Chunks that a fault struck.</summary>
     public int Struck => Volatile.Read(ref _struck);
+
+    /// <summary>Openings and renewals of channels that clients asked for.</summary>
+    public int Openings => Volatile.Read(ref _openings);
 
     /// <summary>Of a thousand chunks, how many are struck.</summary>
     public int PerThousand { get; init; } = 30;
@@ -125,8 +129,8 @@ sealed class FaultProxy : IAsyncDisposable
                     _lines.RemoveAll(other => other.IsCut);
                     _passing.RemoveAll(task => task.IsCompleted);
                     _lines.Add(line);
-                    _passing.Add(PassAsync(line, client, server, new Random(HashCode.Combine(_seed, number, 1))));
-                    _passing.Add(PassAsync(line, server, client, new Random(HashCode.Combine(_seed, number, 2))));
+                    _passing.Add(PassAsync(line, client, server, new Random((_seed * 10_007) + (number * 2))));
+                    _passing.Add(PassAsync(line, server, client, new Random((_seed * 10_007) + (number * 2) + 1)));
                 }
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -151,6 +155,7 @@ sealed class FaultProxy : IAsyncDisposable
                 var taken = 0;
                 while (TryCut(buffer.AsSpan(taken, filled - taken), out var length))
                 {
+                    if (from == line.Client && buffer.AsSpan(taken).StartsWith("OPN"u8)) Interlocked.Increment(ref _openings);
                     await SendAsync(line, to, buffer.AsMemory(taken, length), random);
                     taken += length;
                 }
@@ -230,6 +235,8 @@ sealed class FaultProxy : IAsyncDisposable
     {
         volatile bool _isCut;
         volatile bool _isBlackHole;
+
+        public Socket Client => client;
 
         public bool IsCut => _isCut;
 

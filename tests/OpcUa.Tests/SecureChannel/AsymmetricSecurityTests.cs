@@ -101,6 +101,7 @@ public sealed class AsymmetricSecurityTests
 
         for (var length = From; length < original.Length; length += 13) AssertRefused(receiver, original[..length], $"length {length}");
         Assert.Equal(From + SequenceHeader + 60, receiver.Open(original.ToArray(), From));
+        AssertRefused(receiver, new byte[From + (17 * 256)], "more blocks than an opening has");
     }
 
     [Fact]

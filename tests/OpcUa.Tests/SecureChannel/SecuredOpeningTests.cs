@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -82,6 +83,20 @@ public sealed class SecuredOpeningTests
         Assert.Equal(StatusCodes.BadSequenceNumberInvalid, Refused(() => SecuredChannels.Receive(channels.Server, first)));
         // Back to its sender: each direction has keys of its own.
         Assert.Equal(StatusCodes.BadSecurityChecksFailed, Refused(() => SecuredChannels.Receive(channels.Client, first)));
+    }
+
+    [Theory]
+    [InlineData(MessageSecurityMode.Sign)]
+    [InlineData(MessageSecurityMode.SignAndEncrypt)]
+    public void Abort_OnASecuredChannel_ArrivesWithItsReason_AndTheNextMessageWhole(MessageSecurityMode mode)
+    {
+        using var channels = new SecuredChannels(RsaPolicy.Aes128Sha256RsaOaep, mode, limits: Small);
+        channels.Open();
+        using var scratch = new MessageBuffer();
+        var abort = SecuredChannels.Receive(channels.Client, channels.Server.SealAbort(9, StatusCodes.BadResponseTooLarge, "too long", scratch));
+        Assert.Equal(new ErrorMessage(StatusCodes.BadResponseTooLarge.Code, "too long"), abort.Abort);
+        var payload = SecuredChannels.Payload(20_000);
+        Assert.Equal(payload, channels.Exchange(channels.Server, channels.Client, payload));
     }
 
     [Fact]
@@ -202,6 +217,19 @@ public sealed class SecuredOpeningTests
         var fault = Assert.Throws<OpcUaException>(() => SecuredChannels.Receive(channels.Server, client.SealOpening(1, "opening"u8)));
         Assert.Equal(StatusCodes.BadCertificateInvalid, fault.StatusCode);
         Assert.Contains("Read the endpoints again", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(12, false)]
+    public void Issuers_TravelWithTheCertificate_WhereTheyFit(int issuers, bool fit)
+    {
+        using var withIssuers = ApplicationCertificate.From(
+            TestCertificates.CopyOfClient(), [.. Enumerable.Repeat(TestCertificates.Stranger().Certificate, issuers)]);
+        using var channels = new SecuredChannels(RsaPolicy.Basic256Sha256, client: withIssuers, limits: Small);
+        channels.Open();
+        channels.Negotiate(SecurityTokenRequestType.Renew);
+        Assert.Equal(fit ? withIssuers.Chain.ToArray() : TestCertificates.Client().Certificate.RawData, channels.Server.Certificates.PeersChain.ToArray());
     }
 
     [Fact]

@@ -30,6 +30,14 @@ static class TestCertificates
 
     public static ApplicationCertificate TooShort() => Get("short", ClientUri, 1_024);
 
+    /// <summary>The client's certificate and key again, for whoever disposes it.</summary>
+    public static X509Certificate2 CopyOfClient()
+    {
+        using var key = Client().Certificate.GetRSAPrivateKey()!;
+        using var bare = X509CertificateLoader.LoadCertificate(Client().Certificate.RawData);
+        return bare.CopyWithPrivateKey(key);
+    }
+
     static ApplicationCertificate Get(string owner, string uri, int bits) =>
         Made.GetOrAdd((owner, bits), _ => new Lazy<ApplicationCertificate>(() => Make(uri, bits))).Value;
 

@@ -29,6 +29,7 @@ internal sealed class RawClient : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _receiving = Task.CompletedTask;
     private uint _lastRequestId;
+    private Exception? _lost;
 
     private delegate void WriteBody(ref UaWriter writer);
 
@@ -151,6 +152,9 @@ internal sealed class RawClient : IAsyncDisposable
         var pending = new TaskCompletionSource<IServiceMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
+            // What is sent after the receiving loop has ended would wait for nobody.
+            if (_lost is not null)
+                throw new IOException("No answer will come.", _lost);
             var id = ++_lastRequestId;
             _pending[id] = pending;
             using var message = new MessageBuffer();
@@ -201,13 +205,21 @@ internal sealed class RawClient : IAsyncDisposable
                 if (!_channel.TryReceive(header, chunk, out var message))
                     continue;
                 var reader = new UaReader(message.Body.Span);
-                if (_pending.TryRemove(message.RequestId, out var pending))
+                if (_pending.TryGetValue(message.RequestId, out var pending))
                     pending.SetResult(ServiceMessages.Decode(ref reader));
+                _pending.TryRemove(message.RequestId, out _);
             }
         }
         catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or OperationCanceledException or OpcUaException)
         {
             reason = e;
+        }
+
+        lock (_gate)
+        {
+            // A client that stopped reading on purpose goes on sending.
+            if (!_stop.IsCancellationRequested)
+                _lost = reason;
         }
 
         foreach (var (_, pending) in _pending)

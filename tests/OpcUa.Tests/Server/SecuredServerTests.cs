@@ -193,6 +193,11 @@ public sealed class SecuredServerTests : IAsyncLifetime
 
         var malformed = new X509IdentityToken { PolicyId = "certificate", CertificateData = [0x30, 0x03, 1, 2, 3] }.ToExtensionObject();
         Assert.Equal(StatusCodes.BadIdentityTokenInvalid, await client.FaultAsync(Activate(proof, malformed, Sign(TestCertificates.User(), nonce))));
+        // The certificate is well-formed; within it the key's modulus says that it is no number.
+        var around = TestCertificates.User().Certificate.RawData.ToArray();
+        around[around.AsSpan().IndexOf<byte>([0x02, 0x82, 0x01, 0x01, 0x00])] = 0x04;
+        var noKey = new X509IdentityToken { PolicyId = "certificate", CertificateData = around }.ToExtensionObject();
+        Assert.Equal(StatusCodes.BadIdentityTokenInvalid, await client.FaultAsync(Activate(proof, noKey, Sign(TestCertificates.User(), nonce))));
         var stranger = new X509IdentityToken { PolicyId = "certificate", CertificateData = TestCertificates.Stranger().Certificate.RawData }.ToExtensionObject();
         Assert.Equal(StatusCodes.BadIdentityTokenRejected, await client.FaultAsync(Activate(proof, stranger, Sign(TestCertificates.Stranger(), nonce))));
         var tooShort = new X509IdentityToken { PolicyId = "certificate", CertificateData = TestCertificates.TooShort().Certificate.RawData }.ToExtensionObject();

@@ -80,7 +80,9 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
                     SamplingInterval = s.Signal.Sampling,
                     QueueSize = s.Signal.Queue,
                     DiscardOldest = s.Signal.Discard == DiscardPolicy.Oldest,
-                    AbsoluteDeadband = s.Signal.Deadband is { IsPercent: false } deadband ? deadband.Value : 0,
+                    AbsoluteDeadband = s.Signal.Deadband is { IsPercent: false } absolute ? absolute.Value : 0,
+                    PercentDeadband = s.Signal.Deadband is { IsPercent: true } percent ? percent.Value : 0,
+                    Trigger = (DataChangeTrigger)s.Signal.Trigger,
                 }),
             ],
         });

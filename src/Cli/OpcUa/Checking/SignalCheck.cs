@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -56,14 +57,23 @@ internal sealed class SignalCheck(ServerConnection server)
         var builtIn = await _types.BuiltInOfAsync(type, cancellation);
         if (builtIn == BuiltInType.Variant && !value.StatusCode.IsBad && !value.Value.IsNull)
             (builtIn, rank) = (value.Value.Type, value.Value.IsArray ? 1 : -1);
-        if (signal.Path is not null)
-        {
-            return builtIn is BuiltInType.ExtensionObject or BuiltInType.Variant
-                ? null
-                : $"has the path {signal.Path}, and the variable is {builtIn}, no structure: leave the path out";
-        }
+        if (signal.Path is { } text && StructurePath.TryParse(text, out var path))
+            return await WrongPathAsync(signal, path!, value, cancellation);
 
         return SignalTypes.Mismatch(signal.Type, builtIn, rank);
+    }
+
+    private async Task<string?> WrongPathAsync(SignalSettings signal, StructurePath path, DataValue value, CancellationToken cancellation)
+    {
+        if (value.StatusCode.IsBad || value.Value.IsNull)
+            return null; // Without a value nothing can be looked into; the first that comes will tell.
+        var structures = value.Value.Type != BuiltInType.ExtensionObject ? []
+            : value.Value.IsArray ? value.Value.Elements as ExtensionObject[] ?? [] : [value.Value.AsExtensionObject()];
+        var catalog = await server.Client.LoadEncodingsAsync([.. structures.Select(structure => structure.TypeId).Distinct()], cancellation);
+        var status = path.Read(catalog, value.Value, out var found);
+        if (status.IsBad)
+            return $"has nothing at the path {path} ({status}): 'brain opcua read' shows the fields";
+        return SignalTypes.Mismatch(signal.Type, found.Type, found.IsArray ? 1 : -1) is { } wrong ? $"at {path} {wrong}" : null;
     }
 
     private static string Article(NodeClass kind) => kind switch

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 
@@ -29,18 +30,15 @@ internal sealed record ServerAccess(string Url)
         TypedPassword = null,
     };
 
-    /// <summary>Options of a connection; whoever needs more changes them further.</summary>
-    /// <exception cref="CommandException">A file that is needed cannot be read.</exception>
-    public ConnectionOptions ToOptions() => ConnectionSecurity.Applied(
-        new ConnectionOptions
-        {
-            EndpointUrl = Url,
-            ApplicationUri = OwnCertificate.ApplicationUri,
-            ApplicationName = "Jinan Industry Brain tool",
-            SessionName = $"brain {Environment.ProcessId}",
-            ConnectTimeout = Timeout,
-            RequestTimeout = Timeout,
-            SessionTimeout = TimeSpan.FromMinutes(1),
-        },
-        this);
+    /// <summary>Options of a connection, without security and user: those are added by <see cref="ConnectionSecurity"/>.</summary>
+    public ConnectionOptions ToOptions() => new()
+    {
+        EndpointUrl = Url,
+        ApplicationUri = OwnCertificate.ApplicationUri,
+        ApplicationName = "Jinan Industry Brain tool",
+        SessionName = $"brain {Environment.ProcessId}",
+        ConnectTimeout = Timeout,
+        RequestTimeout = Timeout,
+        SessionTimeout = TimeSpan.FromMinutes(1),
+    };
 }

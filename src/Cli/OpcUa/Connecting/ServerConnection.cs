@@ -7,10 +7,13 @@ namespace Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 /// <summary>A connection that is up, for commands: the first failure is told and not tried again.</summary>
 internal sealed class ServerConnection : IAsyncDisposable
 {
-    private ServerConnection(OpcUaConnection client, ServerAccess access)
+    private readonly ConnectionSecurity _security;
+
+    private ServerConnection(OpcUaConnection client, ServerAccess access, ConnectionSecurity security)
     {
         Client = client;
         Access = access;
+        _security = security;
     }
 
     public OpcUaConnection Client { get; }
@@ -21,17 +24,18 @@ internal sealed class ServerConnection : IAsyncDisposable
     public static async Task<ServerConnection> OpenAsync(
         ServerAccess access, CancellationToken cancellation, Func<ConnectionOptions, ConnectionOptions>? change = null)
     {
-        var options = access.ToOptions();
-        var client = new OpcUaConnection(change?.Invoke(options) ?? options);
+        var security = ConnectionSecurity.Of(access);
+        OpcUaConnection? client = null;
         try
         {
+            client = new OpcUaConnection(change?.Invoke(security.Options) ?? security.Options);
             client.Start();
             await foreach (var happened in client.Events.ReadAllAsync(cancellation))
             {
                 switch (happened)
                 {
                     case Connected:
-                        return new ServerConnection(client, access);
+                        return new ServerConnection(client, access, security);
                     case ConnectionLost lost:
                         throw new OpcUaException(lost.Status, $"{access.Url}: {lost.Reason}");
                 }
@@ -41,7 +45,9 @@ internal sealed class ServerConnection : IAsyncDisposable
         }
         catch
         {
-            await client.DisposeAsync();
+            if (client is not null)
+                await client.DisposeAsync();
+            security.Dispose();
             throw;
         }
     }
@@ -60,5 +66,9 @@ internal sealed class ServerConnection : IAsyncDisposable
     public Task<DataValue[]> ReadAsync(IReadOnlyList<NodeId> nodes, uint attribute, CancellationToken cancellation) => Client.ReadAsync(
         [.. nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = attribute })], TimestampsToReturn.Both, cancellation);
 
-    public ValueTask DisposeAsync() => Client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Client.DisposeAsync();
+        _security.Dispose();
+    }
 }

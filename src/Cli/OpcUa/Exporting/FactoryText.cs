@@ -1,6 +1,7 @@
 using System.Text;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 

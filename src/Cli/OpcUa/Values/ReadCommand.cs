@@ -2,6 +2,7 @@ using System.CommandLine;
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -22,10 +23,11 @@ internal static class ReadCommand
             await using var server = await ServerConnection.OpenAsync(access.Read(parsed, parsed.GetValue(url)!), cancellation);
             var values = await ReadAsync(server, ids, cancellation);
             var types = await TypesAsync(server, ids, values, cancellation);
+            var structures = await StructuresAsync(server, values, cancellation);
             if (parsed.GetValue(CommonOptions.Json))
-                WriteJson(ids, values, types);
+                WriteJson(ids, values, types, structures);
             else
-                Write(ids, values, types);
+                Write(ids, values, types, structures);
             return values.Any(value => value.StatusCode.IsBad) ? 2 : 0;
         }));
         return command;
@@ -69,14 +71,22 @@ internal static class ReadCommand
         return types;
     }
 
-    private static void Write(IReadOnlyList<ExpandedNodeId> ids, DataValue[] values, string[] types)
+    private static async Task<DataTypeCatalog?> StructuresAsync(ServerConnection server, DataValue[] values, CancellationToken cancellation)
+    {
+        var encodings = values.Where(value => value.Value.Type == BuiltInType.ExtensionObject)
+            .SelectMany(value => value.Value.IsArray ? (value.Value.Elements as ExtensionObject[] ?? []) : [value.Value.AsExtensionObject()])
+            .Select(structure => structure.TypeId).Distinct().ToList();
+        return encodings.Count == 0 ? null : await server.Client.LoadEncodingsAsync(encodings, cancellation);
+    }
+
+    private static void Write(IReadOnlyList<ExpandedNodeId> ids, DataValue[] values, string[] types, DataTypeCatalog? structures)
     {
         Terminal.WriteTable(
             ["node", "value", "type", "quality", "source time", "server time"],
             [
                 .. values.Select((value, i) => (IReadOnlyList<string>)
                 [
-                    ids[i].ToString(), value.StatusCode.IsBad ? "-" : ValueText.Show(value.Value), types[i], ValueText.Quality(value.StatusCode),
+                    ids[i].ToString(), value.StatusCode.IsBad ? "-" : ValueText.Show(value.Value, structures), types[i], ValueText.Quality(value.StatusCode),
                     ValueText.Time(value.SourceTimestamp), ValueText.Time(value.ServerTimestamp),
                 ]),
             ],
@@ -85,14 +95,14 @@ internal static class ReadCommand
             Console.Error.WriteLine(ServerFailures.Line(status));
     }
 
-    private static void WriteJson(IReadOnlyList<ExpandedNodeId> ids, DataValue[] values, string[] types)
+    private static void WriteJson(IReadOnlyList<ExpandedNodeId> ids, DataValue[] values, string[] types, DataTypeCatalog? structures)
     {
         for (var i = 0; i < values.Length; i++)
         {
             JsonLines.Write(new
             {
                 node = ids[i].ToString(),
-                value = ValueText.Json(values[i].Value),
+                value = ValueText.Json(values[i].Value, structures),
                 type = types[i],
                 status = values[i].StatusCode.ToString(),
                 good = values[i].StatusCode.IsGood,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Values;
@@ -9,20 +10,22 @@ internal static class ValueText
     private const int ShownElements = 20;
     private const int ShownBytes = 32;
 
-    public static string Show(Variant value)
+    /// <param name="value">What is shown.</param>
+    /// <param name="types">Types of the server's structures; without them structures stay bytes.</param>
+    public static string Show(Variant value, DataTypeCatalog? types = null)
     {
         if (!value.IsArray)
-            return ShowOne(value.ToObject());
+            return ShowOne(value.ToObject(), types);
         var elements = value.Elements;
         if (elements is null)
             return "null";
-        var shown = string.Join(", ", elements.Cast<object?>().Take(ShownElements).Select(ShowOne));
+        var shown = string.Join(", ", elements.Cast<object?>().Take(ShownElements).Select(element => ShowOne(element, types)));
         return elements.Length > ShownElements ? $"[{shown}, … {elements.Length} in all]" : $"[{shown}]";
     }
 
     /// <summary>What <see cref="System.Text.Json"/> makes a number, text, list or object of.</summary>
-    public static object? Json(Variant value) =>
-        value.IsArray ? value.Elements?.Cast<object?>().Select(JsonOne).ToArray() : JsonOne(value.ToObject());
+    public static object? Json(Variant value, DataTypeCatalog? types = null) =>
+        value.IsArray ? value.Elements?.Cast<object?>().Select(element => JsonOne(element, types)).ToArray() : JsonOne(value.ToObject(), types);
 
     public static string Time(DateTime time) =>
         time == DateTime.MinValue ? "-" : time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
@@ -104,25 +107,55 @@ internal static class ValueText
         },
         type).ToObject()!.GetType();
 
-    private static string ShowOne(object? value) => value switch
+    private static string ShowOne(object? value, DataTypeCatalog? types) => value switch
     {
         null => "null",
         bool flag => flag ? "true" : "false",
         DateTime time => Time(time),
         byte[] { Length: > ShownBytes } bytes => $"0x{Convert.ToHexStringLower(bytes.AsSpan(0, ShownBytes))}… {bytes.Length} bytes",
         byte[] bytes => $"0x{Convert.ToHexStringLower(bytes)}",
-        ExtensionObject structure => $"structure {structure}",
-        Variant inner => Show(inner),
+        ExtensionObject structure => Decoded(structure, types)?.ToString() ?? $"structure {structure}",
+        Variant inner => Show(inner, types),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
 
-    private static object? JsonOne(object? value) => value switch
+    private static object? JsonOne(object? value, DataTypeCatalog? types) => value switch
     {
         null or bool or string or DateTime or byte[] => value,
-        Variant inner => Json(inner),
+        Variant inner => Json(inner, types),
+        ExtensionObject structure when Decoded(structure, types) is { } decoded => JsonOf(decoded, types),
         ExtensionObject structure => new { encoding = structure.TypeId.ToString(), body = structure.Body.ToArray() },
         sbyte or byte or short or ushort or int or uint or long or ulong or float or double => value,
         _ => value.ToString(),
     };
+
+    // A value that says that it is of a type and is not, is shown as the bytes that it is.
+    private static StructureValue? Decoded(ExtensionObject structure, DataTypeCatalog? types)
+    {
+        try
+        {
+            return types is not null && types.TryDecode(structure, out var decoded) ? decoded : null;
+        }
+        catch (OpcUaException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, object?> JsonOf(StructureValue structure, DataTypeCatalog? types)
+    {
+        var fields = new Dictionary<string, object?>(StringComparer.Ordinal);
+        for (var i = 0; i < structure.Layout.Fields.Count; i++)
+        {
+            if (structure[i] is { IsPresent: true } field)
+            {
+                fields[structure.Layout.Fields[i].Name] = field.Structure is { } one ? JsonOf(one, types)
+                    : field.Structures is { } many ? many.Select(element => JsonOf(element, types)).ToArray()
+                    : Json(field.Value, types);
+            }
+        }
+
+        return fields;
+    }
 }

@@ -120,7 +120,8 @@ sealed class ParsedCertificate
 
     static byte[] ReadUnsigned(AsnReader reader)
     {
-        var number = reader.ReadIntegerBytes().Span;
-        return number.TrimStart((byte)0).ToArray();
+        var number = reader.ReadIntegerBytes().Span.TrimStart((byte)0);
+        // Zero is no number of a key, and the framework's RSA fails on it with an exception of its own.
+        return number.IsEmpty ? throw new AsnContentException() : number.ToArray();
     }
 }

@@ -64,6 +64,8 @@ readonly record struct SignatureAlgorithm(string Oid, HashAlgorithmName? Hash, b
         while (parameters.HasData)
         {
             var tag = parameters.PeekTag();
+            // A universal tag here would be an argument that the reader refuses, not bytes.
+            if (tag.TagClass is not TagClass.ContextSpecific) throw new AsnContentException();
             var value = parameters.ReadSequence(tag);
             switch (tag.TagValue)
             {

@@ -20,7 +20,7 @@ sealed class OwnCertificate(StoreFolders folders, TimeProvider time)
     /// <summary>The file of the certificate, or null where there is none.</summary>
     public string? CertificatePath =>
         Extensions.Select(extension => Path.Combine(folders.Own, "certificate" + extension)).FirstOrDefault(File.Exists)
-        ?? StoreFolders.Files(folders.Own).FirstOrDefault(file => file.Extension.Equals(".pfx", StringComparison.OrdinalIgnoreCase))?.FullName;
+        ?? (Directory.Exists(folders.Own) ? StoreFolders.Files(folders.Own) : []).FirstOrDefault(file => file.Extension.Equals(".pfx", StringComparison.OrdinalIgnoreCase))?.FullName;
 
     public ApplicationCertificate LoadOrCreate(ApplicationCertificateRequest request, TrustLists lists)
     {
@@ -57,7 +57,7 @@ sealed class OwnCertificate(StoreFolders folders, TimeProvider time)
         if (!path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase))
         {
             var certificates = StoreFiles.ReadCertificates(path, out var fault);
-            if (certificates.Count == 0 || fault is not null) yield return new StoreFault(file, $"The file {fault ?? "is empty"}: replace it, or move it away to have a new one made.");
+            if (certificates.Count == 0 || fault is not null) yield return new StoreFault(file, $"The file {fault?.What ?? "is empty"}: replace it, or move it away to have a new one made.");
             if (certificates.Count > 0 && Ending(certificates[0].NotAfter, daysOfWarning) is { } ending) yield return new StoreFault(file, ending);
         }
 
@@ -112,17 +112,21 @@ sealed class OwnCertificate(StoreFolders folders, TimeProvider time)
         if (path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase)) return LoadPfx(path, lists);
 
         var certificates = StoreFiles.ReadCertificates(path, out var fault);
-        if (certificates.Count == 0 || fault is not null) throw Broken(path, fault ?? "is empty");
-        using var bare = X509CertificateLoader.LoadCertificate(certificates[0].Der.Span);
+        if (certificates.Count == 0 || fault is not null) throw Broken(path, fault?.What ?? "is empty");
         using var key = ReadKey();
         X509Certificate2 own;
         try
         {
+            using var bare = X509CertificateLoader.LoadCertificate(certificates[0].Der.Span);
             own = bare.CopyWithPrivateKey(key);
         }
         catch (ArgumentException)
         {
             throw Broken(path, $"does not belong to the key in {KeyName}");
+        }
+        catch (CryptographicException exception)
+        {
+            throw Broken(path, $"cannot be used ({exception.Message})");
         }
 
         return With(own, certificates, path, lists);

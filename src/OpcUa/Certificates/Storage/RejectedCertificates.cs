@@ -37,11 +37,21 @@ sealed class RejectedCertificates(StoreFolders folders, TimeProvider time, int m
     }
 
     /// <summary>The certificates, as far as they can be read.</summary>
-    public IReadOnlyList<CertificateFile> Read() =>
-    [
-        .. StoreFolders.Files(folders.Rejected).SelectMany(file => StoreFiles.ReadCertificates(file.FullName, out _)
-            .Select(certificate => new CertificateFile(CertificateFolder.Rejected, file.FullName, certificate))),
-    ];
+    public IReadOnlyList<CertificateFile> Read()
+    {
+        try
+        {
+            return
+            [
+                .. StoreFolders.Files(folders.Rejected).SelectMany(file => StoreFiles.ReadCertificates(file.FullName, out _)
+                    .Select(certificate => new CertificateFile(CertificateFolder.Rejected, file.FullName, certificate))),
+            ];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
 
     static string Prefix(PeerRole role) => role switch
     {

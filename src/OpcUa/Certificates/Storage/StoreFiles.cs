@@ -2,6 +2,14 @@ using System.Security.Cryptography;
 
 namespace Jinan.IndustryBrain.OpcUa.Certificates;
 
+/// <summary>Why a file could not be read.</summary>
+/// <param name="What">As the end of a sentence about the file.</param>
+/// <param name="MayPass">It is not the content: the same file may be readable later (permissions, a disk).</param>
+sealed record FileFault(string What, bool MayPass = false)
+{
+    public override string ToString() => What;
+}
+
 /// <summary>Reading and writing of single files. A file is there whole or not at all: written beside, then renamed.</summary>
 static class StoreFiles
 {
@@ -15,19 +23,19 @@ static class StoreFiles
     /// <param name="path">The file.</param>
     /// <param name="label">What PEM blocks are called.</param>
     /// <param name="fault">Why there are none.</param>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> ReadBlocks(string path, string label, out string? fault)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> ReadBlocks(string path, string label, out FileFault? fault)
     {
         var bytes = ReadAll(path, label == RevocationListLabel ? MaxListFile : MaxCertificateFile, out fault);
         if (bytes is null) return [];
         // 0x30 begins every DER sequence and no PEM.
         if (bytes is [0x30, ..]) return [bytes];
         var blocks = ReadPem(bytes, label);
-        if (blocks.Count == 0) fault = $"is neither DER nor PEM with a {label} block";
+        if (blocks.Count == 0) fault = new FileFault($"is neither DER nor PEM with a {label} block");
         return blocks;
     }
 
     /// <summary>The certificates of a file.</summary>
-    public static IReadOnlyList<ParsedCertificate> ReadCertificates(string path, out string? fault)
+    public static IReadOnlyList<ParsedCertificate> ReadCertificates(string path, out FileFault? fault)
     {
         var certificates = new List<ParsedCertificate>();
         foreach (var block in ReadBlocks(path, CertificateLabel, out fault))
@@ -35,14 +43,14 @@ static class StoreFiles
             if (ParsedCertificate.TryRead(block) is { } certificate)
                 certificates.Add(certificate);
             else
-                fault = "holds a certificate that is broken or incomplete";
+                fault = new FileFault("holds a certificate that is broken or incomplete");
         }
 
         return certificates;
     }
 
     /// <summary>The revocation lists of a file.</summary>
-    public static IReadOnlyList<RevocationList> ReadLists(string path, out string? fault)
+    public static IReadOnlyList<RevocationList> ReadLists(string path, out FileFault? fault)
     {
         var lists = new List<RevocationList>();
         foreach (var block in ReadBlocks(path, RevocationListLabel, out fault))
@@ -50,7 +58,7 @@ static class StoreFiles
             if (RevocationList.TryRead(block) is { } list)
                 lists.Add(list);
             else
-                fault = "holds a revocation list that is broken or incomplete";
+                fault = new FileFault("holds a revocation list that is broken or incomplete");
         }
 
         return lists;
@@ -94,7 +102,7 @@ static class StoreFiles
         return $"{plain}-{certificate.Fingerprint}.der";
     }
 
-    static byte[]? ReadAll(string path, int limit, out string? fault)
+    static byte[]? ReadAll(string path, int limit, out FileFault? fault)
     {
         fault = null;
         try
@@ -102,7 +110,7 @@ static class StoreFiles
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             if (stream.Length > limit)
             {
-                fault = $"is longer than {limit / 1_024} KiB";
+                fault = new FileFault($"is longer than {limit / 1_024} KiB");
                 return null;
             }
 
@@ -112,7 +120,7 @@ static class StoreFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            fault = $"cannot be read: {exception.Message}";
+            fault = new FileFault($"cannot be read: {exception.Message}", MayPass: true);
             return null;
         }
     }

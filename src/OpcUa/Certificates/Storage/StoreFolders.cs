@@ -39,20 +39,12 @@ sealed class StoreFolders
     public string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 
     /// <summary>The files of a folder, without those that are still being written and hidden ones.</summary>
-    public static IReadOnlyList<FileInfo> Files(string folder)
-    {
-        try
-        {
-            return
-            [
-                .. new DirectoryInfo(folder).EnumerateFiles()
-                    .Where(file => !file.Name.StartsWith('.') && !file.Name.EndsWith(StoreFiles.Unfinished, StringComparison.Ordinal))
-                    .OrderBy(file => file.Name, StringComparer.Ordinal),
-            ];
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return [];
-        }
-    }
+    /// <exception cref="IOException">There is no such folder, or it cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static IReadOnlyList<FileInfo> Files(string folder) =>
+    [
+        .. new DirectoryInfo(folder).EnumerateFiles()
+            .Where(file => !file.Name.StartsWith('.') && !file.Name.EndsWith(StoreFiles.Unfinished, StringComparison.Ordinal))
+            .OrderBy(file => file.Name, StringComparer.Ordinal),
+    ];
 }

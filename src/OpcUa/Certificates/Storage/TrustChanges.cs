@@ -27,7 +27,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
     public TrustResult TrustFile(string path)
     {
         var certificates = StoreFiles.ReadCertificates(path, out var fault);
-        if (certificates.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault ?? "is empty"}: give a certificate as DER or PEM.");
+        if (certificates.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault?.What ?? "is empty"}: give a certificate as DER or PEM.");
         // Behind the first come its issuers: they complete the chain, and are not trusted for that.
         var stored = Put(certificates[0], folders.TrustedCerts, CertificateFolder.Trusted);
         foreach (var issuer in certificates.Skip(1)) Put(issuer, folders.IssuerCerts, CertificateFolder.Issuers);
@@ -61,7 +61,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
     public TrustResult ImportIssuer(string path)
     {
         var certificates = StoreFiles.ReadCertificates(path, out var fault);
-        if (certificates.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault ?? "is empty"}: give certificates as DER or PEM.");
+        if (certificates.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault?.What ?? "is empty"}: give certificates as DER or PEM.");
         if (certificates.FirstOrDefault(one => !one.Extensions.IsAuthority) is { } peer)
             return new TrustResult(false, null, $"'{peer.Subject}' is no authority (basicConstraints): a peer is trusted by {Trust} add <file>.");
         var stored = certificates.Select(one => Put(one, folders.IssuerCerts, CertificateFolder.Issuers)).ToList();
@@ -72,7 +72,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
     public TrustResult ImportRevocationList(string path)
     {
         var found = StoreFiles.ReadLists(path, out var fault);
-        if (found.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault ?? "is empty"}: give a revocation list as DER or PEM.");
+        if (found.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault?.What ?? "is empty"}: give a revocation list as DER or PEM.");
         var lists = reader.Reread();
         foreach (var list in found)
         {

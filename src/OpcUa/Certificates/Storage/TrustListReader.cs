@@ -15,6 +15,9 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
     HashSet<(string Path, long Length, DateTime Written)> _stamp = [];
     long _lookedAt;
 
+    // A file could not be read for a reason that leaves no trace in names, lengths and times when it ends: permissions.
+    bool _mustReadAgain;
+
     public TrustLists Current()
     {
         if (_current is { } current && time.GetElapsedTime(Interlocked.Read(ref _lookedAt)) < interval) return current;
@@ -48,16 +51,17 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         var trustedLists = Files(folders.TrustedLists, faults);
         var issuers = Files(folders.IssuerCerts, faults);
         var issuerLists = Files(folders.IssuerLists, faults);
-        var stamp = ((FileInfo[])[.. trusted, .. trustedLists, .. issuers, .. issuerLists]).Select(Stamp).ToHashSet();
-        // A folder that could not be listed is tried again, whatever its files are.
-        if (_current is { } current && faults.Count == 0 && stamp.SetEquals(_stamp)) return current;
+        var stamp = ((IReadOnlyList<FileInfo>?[])[trusted, trustedLists, issuers, issuerLists])
+            .SelectMany((files, folder) => files?.Select(Stamp) ?? [($"unreadable {folder}", 0, default)]).ToHashSet();
+        if (_current is { } current && !_mustReadAgain && stamp.SetEquals(_stamp)) return current;
 
+        _mustReadAgain = false;
         var certificates = new List<CertificateFile>();
         var lists = new List<RevocationListFile>();
-        ReadCertificates(trusted, CertificateFolder.Trusted, certificates, faults);
-        ReadCertificates(issuers, CertificateFolder.Issuers, certificates, faults);
-        ReadLists(trustedLists, CertificateFolder.Trusted, lists, faults);
-        ReadLists(issuerLists, CertificateFolder.Issuers, lists, faults);
+        ReadCertificates(trusted ?? [], CertificateFolder.Trusted, certificates, faults);
+        ReadCertificates(issuers ?? [], CertificateFolder.Issuers, certificates, faults);
+        ReadLists(trustedLists ?? [], CertificateFolder.Trusted, lists, faults);
+        ReadLists(issuerLists ?? [], CertificateFolder.Issuers, lists, faults);
         _stamp = stamp;
         return _current = new TrustLists(certificates, lists, faults);
     }
@@ -76,7 +80,8 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         }
     }
 
-    IReadOnlyList<FileInfo> Files(string folder, List<StoreFault> faults)
+    // Null: it could not be listed, which is not the same as an empty one.
+    IReadOnlyList<FileInfo>? Files(string folder, List<StoreFault> faults)
     {
         try
         {
@@ -88,7 +93,7 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             faults.Add(new StoreFault(folders.Relative(folder), $"The folder cannot be read: {exception.Message}"));
-            return [];
+            return null;
         }
     }
 
@@ -112,8 +117,10 @@ sealed class TrustListReader(StoreFolders folders, TimeProvider time, TimeSpan i
         }
     }
 
-    void Note(FileInfo file, string? fault, List<StoreFault> faults)
+    void Note(FileInfo file, FileFault? fault, List<StoreFault> faults)
     {
-        if (fault is not null) faults.Add(new StoreFault(folders.Relative(file.FullName), $"The file {fault}. It has no effect: replace or remove it."));
+        if (fault is null) return;
+        _mustReadAgain |= fault.MayPass;
+        faults.Add(new StoreFault(folders.Relative(file.FullName), $"The file {fault}. It has no effect: replace or remove it."));
     }
 }

@@ -78,7 +78,10 @@ sealed class TrustLists
         foreach (var file in Certificates)
         {
             if (now > file.Certificate.NotAfter)
-                yield return new StoreFault(folders.Relative(file.Path), $"'{file.Certificate.Subject}' expired on {file.Certificate.NotAfter:yyyy-MM-dd}: its owner needs a new certificate.");
+            {
+                yield return new StoreFault(
+                    folders.Relative(file.Path), $"'{file.Certificate.Subject}' expired on {file.Certificate.NotAfter:yyyy-MM-dd}: its owner needs a new certificate.");
+            }
         }
 
         foreach (var file in RevocationLists)
@@ -86,11 +89,19 @@ sealed class TrustLists
             var (list, path) = (file.List, folders.Relative(file.Path));
             var issuers = Named(list.IssuerName).ToList();
             if (issuers.Count == 0)
+            {
                 yield return new StoreFault(path, $"The list is of '{list.Issuer}', whose certificate is not in the store: it has no effect.");
+            }
             else if (!issuers.Exists(issuer => IsGenuine(list, issuer)))
-                yield return new StoreFault(path, $"The list is not signed by '{list.Issuer}', or not by SHA-256 and RSA: it has no effect. Get the list again from that authority.");
+            {
+                yield return new StoreFault(
+                    path, $"The list is not signed by '{list.Issuer}', or not by SHA-256 and RSA: it has no effect. Get the list again from that authority.");
+            }
             else if (list.IsOverdue(now))
-                yield return new StoreFault(path, $"The next list of '{list.Issuer}' was due on {list.NextUpdate:yyyy-MM-dd}: get it, certificates that were revoked since are not known here.");
+            {
+                yield return new StoreFault(
+                    path, $"The next list of '{list.Issuer}' was due on {list.NextUpdate:yyyy-MM-dd}: get it, what was revoked since is not known here.");
+            }
         }
     }
 }

@@ -67,19 +67,33 @@ sealed class CertificateSteps(
     // OPC 10000-7, the security policies: RSA keys of 2,048 to 4,096 bits, signatures over SHA-256.
     void SecurityPolicy()
     {
+        var failed = StatusCodes.BadCertificatePolicyCheckFailed;
         var known = _problems.Count;
         foreach (var certificate in chain.Certificates)
         {
             if (certificate.Key is null)
-                Fail(StatusCodes.BadCertificatePolicyCheckFailed, $"The key of {Name(certificate)} is not RSA: the security policies here know no other.");
+            {
+                Fail(failed, $"The key of {Name(certificate)} is not RSA: the security policies here know no other.");
+            }
             else if (certificate.KeySize is < CertificateStore.MinKeySize or > CertificateStore.MaxKeySize)
-                Fail(StatusCodes.BadCertificatePolicyCheckFailed, $"The key of {Name(certificate)} has {certificate.KeySize} bits; the security policies ask for {CertificateStore.MinKeySize} to {CertificateStore.MaxKeySize}: have the device make a new certificate.");
+            {
+                Fail(
+                    failed,
+                    $"The key of {Name(certificate)} has {certificate.KeySize} bits; the security policies ask for " +
+                    $"{CertificateStore.MinKeySize} to {CertificateStore.MaxKeySize}: have the device make a new certificate.");
+            }
+
             if (!certificate.Signed.Algorithm.IsStrong)
-                Fail(StatusCodes.BadCertificatePolicyCheckFailed, $"{Name(certificate)} is signed by {certificate.Signed.Algorithm.Name}; the security policies ask for SHA-256: have the device make a new certificate.");
+            {
+                Fail(
+                    failed,
+                    $"{Name(certificate)} is signed by {certificate.Signed.Algorithm.Name}; the security policies ask for SHA-256: " +
+                    "have the device make a new certificate.");
+            }
         }
 
         if (chain.End is ChainEnd.Unverifiable && _problems.Count == known)
-            Fail(StatusCodes.BadCertificatePolicyCheckFailed, $"The signature of {Name(chain.Last)} cannot be verified: its issuer's key is of a kind that the security policies do not allow.");
+            Fail(failed, $"The signature of {Name(chain.Last)} cannot be verified: its issuer's key is of a kind that the security policies do not allow.");
     }
 
     void TrustList()
@@ -98,7 +112,7 @@ sealed class CertificateSteps(
             if (now > certificate.NotAfter)
                 Fail(status, $"{Name(certificate)} expired on {certificate.NotAfter:yyyy-MM-dd HH:mm:ss} UTC: renew it where it was made, then trust the new one.");
             else if (now + options.ClockTolerance < certificate.NotBefore)
-                Fail(status, $"{Name(certificate)} is valid from {certificate.NotBefore:yyyy-MM-dd HH:mm:ss} UTC, here it is {now:yyyy-MM-dd HH:mm:ss}: set the clock that is wrong.");
+                Fail(status, $"{Name(certificate)} is valid from {certificate.NotBefore:yyyy-MM-dd HH:mm:ss} UTC; here it is {now:yyyy-MM-dd HH:mm:ss} UTC: set the clock that is wrong.");
         }
     }
 
@@ -171,7 +185,8 @@ sealed class CertificateSteps(
                     isLeaf ? StatusCodes.BadCertificateRevocationUnknown : StatusCodes.BadCertificateIssuerRevocationUnknown,
                     list is null
                         ? $"There is no valid revocation list of '{certificate.Issuer}'. Get it from that authority, then: {Trust} add --crl <file>."
-                        : $"The revocation list of '{certificate.Issuer}' of {list.ThisUpdate:yyyy-MM-dd} is {(list.IsComplete ? "overdue" : "a partial one")}. Get the current one, then: {Trust} add --crl <file>.");
+                        : $"The revocation list of '{certificate.Issuer}' of {list.ThisUpdate:yyyy-MM-dd} is {(list.IsComplete ? "overdue" : "a partial one")}. " +
+                            $"Get the current one, then: {Trust} add --crl <file>.");
             }
         }
     }

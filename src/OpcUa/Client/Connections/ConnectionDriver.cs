@@ -10,9 +10,6 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// </summary>
 internal sealed class ConnectionDriver
 {
-    /// <summary>How much later than promised a keep-alive may come.</summary>
-    static readonly TimeSpan SilenceMargin = TimeSpan.FromSeconds(2);
-
     readonly ConnectionOptions _options;
     readonly EndpointAddress _address;
     readonly TimeProvider _time;
@@ -36,12 +33,11 @@ internal sealed class ConnectionDriver
     ServerEndpoint? _endpoint;
     ClientSession? _session;
     PublishPump? _pump;
+    SubscriptionWatch? _watch;
     long _runningSince;
     long _lastRecreation;
     string? _sessionLostBecause;
     bool _transferDue;
-    int _watchdogFindings;
-    long _lastFinding;
     DateTime? _serverStarted;
     FailureSnapshot? _lastError;
     StateSnapshot _snapshot;
@@ -260,8 +256,12 @@ internal sealed class ConnectionDriver
     }
 
     // It sends nothing until Running, but fetches again before that.
-    void MakePump() => _pump = new PublishPump(
-        _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+    void MakePump()
+    {
+        _pump = new PublishPump(
+            _session!, _registry, _pool, _acknowledgements, _router, _pumpSignal, _options.MaxOutstandingPublishes, _time, Interrupt);
+        _watch = new SubscriptionWatch(_session!, _registry, _pump, _time, took => Volatile.Write(ref _roundTripTicks, took.Ticks));
+    }
 
     async Task<StepOutcome> RepublishAsync()
     {
@@ -277,7 +277,7 @@ internal sealed class ConnectionDriver
             _runningSince = _time.GetTimestamp();
             _pump!.Start();
             _events.Raise(at => new Connected(at));
-            await PingAsync().ConfigureAwait(false);
+            await _watch!.PingAsync(_stop.Token).ConfigureAwait(false);
         }
 
         var tick = Tick();
@@ -294,9 +294,9 @@ internal sealed class ConnectionDriver
             }
 
             if (_channel!.Lost.IsCompleted) throw Why(await _channel.Lost.ConfigureAwait(false));
-            if (_channel.Silence >= _options.KeepAliveInterval) await PingAsync().ConfigureAwait(false);
-            foreach (var orphan in _registry.TakeOrphans()) await DeleteAsync(orphan).ConfigureAwait(false);
-            if (await FindSilentAsync().ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
+            if (_channel.Silence >= _options.KeepAliveInterval) await _watch!.PingAsync(_stop.Token).ConfigureAwait(false);
+            await _watch!.DeleteOrphansAsync(_stop.Token).ConfigureAwait(false);
+            if (await _watch.FindSilentAsync(_stop.Token).ConfigureAwait(false)) return StepOutcome.SubscriptionMissing;
             if (_options.RetryFailedItemsAfter > TimeSpan.Zero && _time.GetElapsedTime(lastRetry) >= _options.RetryFailedItemsAfter)
             {
                 lastRetry = _time.GetTimestamp();
@@ -350,68 +350,6 @@ internal sealed class ConnectionDriver
         return _interrupts.Reader.TryRead(out ready) ? ready : null;
     }
 
-    // Any answer counts, a refusal too; the state is the cheapest question. It also keeps the session from timing out.
-    async Task PingAsync()
-    {
-        var started = _time.GetTimestamp();
-        var request = new ReadRequest
-        {
-            TimestampsToReturn = TimestampsToReturn.Neither,
-            NodesToRead = [new ReadValueId { NodeId = VariableIds.ServerStatusState, AttributeId = AttributeIds.Value }],
-        };
-        try
-        {
-            await _session!.RequestAsync<ReadResponse>(request, _stop.Token).ConfigureAwait(false);
-        }
-        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
-        {
-            // The server lives; what it thinks of the question does not matter.
-        }
-
-        Volatile.Write(ref _roundTripTicks, _time.GetElapsedTime(started).Ticks);
-    }
-
-    /// <summary>Watches for subscriptions that the server forgot: no keep-alive in time, although it had a request to answer with.</summary>
-    async Task<bool> FindSilentAsync()
-    {
-        var found = false;
-        foreach (var subscription in _registry.All)
-        {
-            if (subscription.Id == 0) continue;
-            var allowed = subscription.Revised.LongestSilence + subscription.Revised.PublishingInterval + SilenceMargin;
-            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed || _pump!.Served <= allowed) continue;
-
-            // If the connection itself is what is silent, this ends it, and the subscription is not to blame.
-            await PingAsync().ConfigureAwait(false);
-            if (_time.GetElapsedTime(subscription.LastHeard) <= allowed) continue;
-            // Twice in a row, whatever the subscription: the server has lost the Publish requests themselves, or answers them
-            // so that nobody knows them. A new channel starts with new ones, and fetches what was missed.
-            if (_watchdogFindings++ > 0 && _time.GetElapsedTime(_lastFinding) <= allowed * 3)
-                throw new OpcUaException(StatusCodes.BadConnectionClosed, $"The server answered no Publish request for {allowed}, twice.");
-            _lastFinding = _time.GetTimestamp();
-            var id = subscription.Id;
-            _registry.Unmap(id);
-            subscription.Lost(GapReason.SubscriptionLost, $"Nothing was heard of the subscription for {allowed}.");
-            await DeleteAsync(id).ConfigureAwait(false);
-            found = true;
-        }
-
-        return found;
-    }
-
-    async Task DeleteAsync(uint id)
-    {
-        try
-        {
-            var request = new DeleteSubscriptionsRequest { SubscriptionIds = [id] };
-            await _session!.RequestAsync<DeleteSubscriptionsResponse>(request, _stop.Token).ConfigureAwait(false);
-        }
-        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception) && !ChannelFault.IsSessionLost(exception.StatusCode))
-        {
-            // It is gone at the server too, which is what was wanted.
-        }
-    }
-
     async Task LeaveAsync(ConnectionState state, StepOutcome outcome, Exception? error)
     {
         var status = error is null ? StatusCodes.BadUnexpectedError : ChannelFault.StatusOf(error);
@@ -433,9 +371,8 @@ internal sealed class ConnectionDriver
     async Task DropChannelAsync(bool sayGoodbye)
     {
         _runningSince = 0;
-        _watchdogFindings = 0;
         var (channel, pump) = (_channel, _pump);
-        (_channel, _pump) = (null, null);
+        (_channel, _pump, _watch) = (null, null, null);
         if (pump is not null) await pump.StopAsync().ConfigureAwait(false);
         if (channel is null) return;
         if (sayGoodbye) await channel.CloseAsync().ConfigureAwait(false);

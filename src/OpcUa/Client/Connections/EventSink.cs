@@ -8,7 +8,8 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// </summary>
 internal sealed class EventSink
 {
-    const int Capacity = 8_192;
+    /// <summary>Room for a word about each item of a large server that takes none: what is not covered is told by these.</summary>
+    const int Capacity = 65_536;
 
     readonly Channel<ConnectionEvent> _channel;
     readonly TimeProvider _time;

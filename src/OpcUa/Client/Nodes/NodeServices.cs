@@ -108,6 +108,7 @@ internal sealed class NodeServices(Func<ClientSession> session)
         }
     }
 
+    /// <summary>Sends one request within what the server can take at a time.</summary>
     public static async Task<TResponse> RequestAsync<TResponse>(ClientSession current, IServiceRequest request, CancellationToken cancellationToken)
         where TResponse : IServiceResponse, IIdentifiedStructure<TResponse>
     {

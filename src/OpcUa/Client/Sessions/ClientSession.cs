@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Transport;
 
@@ -77,7 +78,8 @@ internal sealed class ClientSession
         try
         {
             SessionProof.Check(options, channel, nonce ?? [], created);
-            session._user = UserTokens.Choose(options, channel.Endpoint, created.ServerEndpoints);
+            var endpoints = await session.EndpointsAsync(created, cancellationToken).ConfigureAwait(false);
+            session._user = UserTokens.Choose(options, channel.Endpoint, endpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
             return session;
         }
@@ -142,6 +144,26 @@ internal sealed class ClientSession
         using var message = new MessageBuffer();
         ServiceCodec.Encode(message, request);
         await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Servers are advised to leave the certificates out of what CreateSession says of the endpoints (OPC 10000-4, 5.7.2.2), but a
+    // secret over an open channel is encrypted for one.
+    async Task<EndpointDescription[]> EndpointsAsync(CreateSessionResponse created, CancellationToken cancellationToken)
+    {
+        var endpoints = created.ServerEndpoints;
+        if (_channel.Endpoint.Policy is not null || _options.Identity.Kind is UserTokenType.Anonymous) return endpoints;
+        var protects = endpoints.Any(endpoint =>
+            endpoint.UserIdentityTokens.Any(policy => SecurityPolicies.FindSecured(policy.SecurityPolicyUri) is not null));
+        if (!protects) return endpoints;
+        if (Array.TrueForAll(endpoints, endpoint => endpoint.ServerCertificate is { Length: > 0 })) return endpoints;
+        if (created.ServerCertificate is { Length: > 0 } certificate)
+            return [.. endpoints.Select(endpoint => endpoint with { ServerCertificate = certificate })];
+        var request = new GetEndpointsRequest
+        {
+            RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout), EndpointUrl = _options.EndpointUrl,
+        };
+        var response = await _channel.RequestAsync<GetEndpointsResponse>(request, _options.RequestTimeout, cancellationToken).ConfigureAwait(false);
+        return response.Endpoints;
     }
 
     static bool IsAboutTheUser(StatusCode status)

@@ -31,7 +31,7 @@ internal sealed class NotificationRouter(
     static readonly TimeSpan ClockTolerance = TimeSpan.FromSeconds(30);
 
     /// <summary>Takes a decoded message over, with its credit.</summary>
-    /// <returns>False when the numbers of the subscription can no longer be followed: it has to be created anew.</returns>
+    /// <returns>False when the subscription has to be created anew: its numbers can no longer be followed, or it is another client's.</returns>
     public bool Accept(NotificationBatch batch, Refetch refetch, CancellationToken channelEnded)
     {
         if (registry.Find(batch.SubscriptionId) is not { } subscription)
@@ -51,7 +51,7 @@ internal sealed class NotificationRouter(
                 held.Enqueue(batch);
             else
                 AcceptInOrder(subscription, batch, refetch, channelEnded);
-            return subscription.DuplicatesInRow <= MaxDuplicatesInRow;
+            return subscription.DuplicatesInRow <= MaxDuplicatesInRow && !subscription.IsForeign;
         }
     }
 
@@ -225,7 +225,18 @@ internal sealed class NotificationRouter(
 
     void HandOn(Subscription subscription, NotificationBatch batch)
     {
+        var rows = batch.Count;
         subscription.Resolve(batch);
+        if (rows > 0 && batch.Count == 0)
+        {
+            // Not handed on, so that it does not pass for coverage.
+            subscription.IsForeign = true;
+            if (subscription.OpenGap is GapReason.None) subscription.OpenGap = GapReason.SubscriptionLost;
+            batch.Acknowledge();
+            batch.Dispose();
+            return;
+        }
+
         if (batch.IsKeepAlive) counters.KeepAlive();
         else counters.Batch(batch.Count + batch.Events.Count, batch.OverflowCount);
 

@@ -120,7 +120,7 @@ internal sealed class PublishPump(
         var change = batch.StatusChange;
         var id = batch.SubscriptionId;
         if (!router.Accept(batch, RefetchAsync, _stop.Token))
-            LoseSubscription(id, "The server numbers the notifications anew: what they follow is not known.");
+            LoseSubscription(id, "What the server sends for the subscription is not what was asked of it: numbers begun anew, or items of another client.");
         if (change is { } status && status != StatusCodes.GoodSubscriptionTransferred)
             LoseSubscription(id, $"The server ended the subscription: {status}.");
         else if (change is not null)

@@ -89,6 +89,12 @@ public sealed class Subscription
     /// <summary>Messages in a row that were judged to have come before.</summary>
     internal int DuplicatesInRow { get; set; }
 
+    /// <summary>
+    /// What comes is of items that were not asked for: the server-side subscription is another client's, whose id a restarted
+    /// server gave out again.
+    /// </summary>
+    internal bool IsForeign { get; set; }
+
     /// <summary>Republish requests in a row that the server did not answer.</summary>
     internal int UnansweredRefetches { get; set; }
 
@@ -111,6 +117,7 @@ public sealed class Subscription
         {
             Incarnation++;
             DuplicatesInRow = 0;
+            IsForeign = false;
             Sequence.StartAfter(0);
             Revised = revised;
             Generation = generation;

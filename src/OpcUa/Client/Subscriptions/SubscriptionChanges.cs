@@ -82,11 +82,10 @@ sealed class SubscriptionChanges(Func<ClientSession> session, ConnectionOptions 
                 ItemsToModify = Array.ConvertAll(batch, item => new MonitoredItemModifyRequest
                 {
                     MonitoredItemId = item.Id,
-                    RequestedParameters = ItemRequests.Parameters(
-                        changed[item.Position], handles[item.Position], subscription.Generation ?? 0, current.Profile.Traits.TakesDataChangeFilter),
+                    RequestedParameters = ItemRequests.Parameters(changed[item.Position], handles[item.Position], subscription.Generation ?? 0, current.Profile.Traits),
                 }),
             };
-            var response = await current.RequestAsync<ModifyMonitoredItemsResponse>(request, cancellationToken).ConfigureAwait(false);
+            var response = await NodeServices.RequestAsync<ModifyMonitoredItemsResponse>(current, request, cancellationToken).ConfigureAwait(false);
             for (var i = 0; i < Math.Min(batch.Length, response.Results.Length); i++)
             {
                 if (response.Results[i].StatusCode.IsBad) continue;
@@ -108,7 +107,7 @@ sealed class SubscriptionChanges(Func<ClientSession> session, ConnectionOptions 
                 MonitoringMode = mode,
                 MonitoredItemIds = Array.ConvertAll(batch, item => item.Id),
             };
-            return (await current.RequestAsync<SetMonitoringModeResponse>(request, cancellationToken).ConfigureAwait(false)).Results;
+            return (await NodeServices.RequestAsync<SetMonitoringModeResponse>(current, request, cancellationToken).ConfigureAwait(false)).Results;
         }, position => subscription.Settings.Items[handles[position]] with { MonitoringMode = mode });
 
     /// <summary>

@@ -280,7 +280,7 @@ internal sealed class SubscriptionServices(
     void SayThatFiltersAreLeftOut(ClientSession session, Subscription subscription)
     {
         if (session.Profile.Traits.TakesDataChangeFilter) return;
-        var filtered = subscription.Settings.Items.Count(item => !ItemRequests.DataChangeFilter(item).IsNull);
+        var filtered = subscription.Settings.Items.Count(ItemRequests.HasDataChangeFilter);
         if (filtered == 0) return;
         events.Raise(at => new ServiceRefused(
             at, "CreateMonitoredItems", StatusCodes.BadMonitoredItemFilterUnsupported,
@@ -325,7 +325,7 @@ internal sealed class SubscriptionServices(
                 continue;
             }
 
-            requests.Add(ItemRequests.Create(item, node, handle, subscription.Generation ?? 0, session.Profile.Traits.TakesDataChangeFilter));
+            requests.Add(ItemRequests.Create(item, node, handle, subscription.Generation ?? 0, session.Profile.Traits));
             sent.Add(handle);
         }
 

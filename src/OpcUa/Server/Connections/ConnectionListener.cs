@@ -122,7 +122,7 @@ internal sealed class ConnectionListener : IAsyncDisposable
         try
         {
             _metrics.ConnectionRejected();
-            _refused.Add(ServerConnection.AddressOf(client), StatusCodes.BadTcpServerTooBusy, reason);
+            _refused.Add(ServerConnection.RemoteOf(client)?.Address, StatusCodes.BadTcpServerTooBusy, reason);
             var error = new System.Buffers.ArrayBufferWriter<byte>();
             new ErrorMessage(StatusCodes.BadTcpServerTooBusy.Code, reason).Write(error);
             client.Blocking = false;

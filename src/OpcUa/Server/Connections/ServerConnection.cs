@@ -19,6 +19,12 @@ internal sealed class ServerConnection : IDisposable
     /// <summary>Bytes of answers that may wait for the socket before no further request is read.</summary>
     private const int MaxWaitingBytes = 8 * 1024 * 1024;
 
+    /// <summary>
+    /// Longest message of a client without a session: whoever has not said who it is may not make the server keep megabytes.
+    /// CreateSession and ActivateSession with certificate chains and tokens are far below.
+    /// </summary>
+    private const int MaxBytesWithoutSession = 256 * 1024;
+
     /// <summary>What an answer counts besides its body.</summary>
     private const int AnswerOverhead = 256;
 
@@ -31,7 +37,6 @@ internal sealed class ServerConnection : IDisposable
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly RefusedPeers _refused;
-    private readonly System.Net.IPAddress? _address;
     private readonly uint _channelId;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateUnbounded<Outgoing>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _room = new(0); // a permit too many only lets the receiving loop look once more
@@ -61,7 +66,7 @@ internal sealed class ServerConnection : IDisposable
         _clock = clock;
         _metrics = metrics;
         _refused = refused;
-        _address = AddressOf(socket);
+        Remote = RemoteOf(socket);
         Since = clock.Timestamp;
     }
 
@@ -73,6 +78,9 @@ internal sealed class ServerConnection : IDisposable
 
     /// <summary>Timestamp of the connection's start, or of its latest step towards a session.</summary>
     public long Since { get; private set; }
+
+    /// <summary>Where the client is; null where it left at once.</summary>
+    public IPEndPoint? Remote { get; }
 
     /// <summary>What the channel was opened with.</summary>
     public ConnectionSecurity Security => Volatile.Read(ref _security);
@@ -94,7 +102,7 @@ internal sealed class ServerConnection : IDisposable
             await _socket.ReceiveAsync(Memory<byte>.Empty, cancel);
             using var frames = new FrameBuffer(_options.Transport.ReceiveBufferSize);
             var limits = await ShakeHandsAsync(frames, cancel);
-            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity);
+            channel = new ChannelEnd(ChannelRole.Server, limits, null, _clock.Time, acceptance: _serverSecurity.At(Remote));
             sending = SendAllAsync(channel, cancel);
             await ReceiveAllAsync(frames, channel, cancel);
             _outgoing.Writer.TryComplete();
@@ -157,13 +165,13 @@ internal sealed class ServerConnection : IDisposable
     }
 
     /// <summary>A request was refused for what it asked; the connection goes on.</summary>
-    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(_address, status, reason);
+    public void RefusedRequest(StatusCode status, string reason) => _refused.Add(Remote?.Address, status, reason);
 
-    public static System.Net.IPAddress? AddressOf(Socket socket)
+    public static IPEndPoint? RemoteOf(Socket socket)
     {
         try
         {
-            return (socket.RemoteEndPoint as System.Net.IPEndPoint)?.Address;
+            return socket.RemoteEndPoint as IPEndPoint;
         }
         catch (SocketException)
         {
@@ -203,10 +211,14 @@ internal sealed class ServerConnection : IDisposable
 
     private async Task ReceiveAllAsync(FrameBuffer frames, ChannelEnd channel, CancellationToken cancel)
     {
+        var open = 0; // bytes of a message that is not complete
         while (true)
         {
             while (frames.TryTake(out var header, out var chunk))
             {
+                open = header.Kind is ChunkKind.Intermediate ? open + header.Size : 0;
+                if (open > MaxBytesWithoutSession && !HasSession)
+                    TransportFault.MessageTooLarge(open / header.Size, open, _options.Transport with { MaxMessageSize = MaxBytesWithoutSession });
                 if (!channel.TryReceive(header, chunk, out var message))
                     continue;
                 if (message.Type is MessageType.CloseSecureChannel)

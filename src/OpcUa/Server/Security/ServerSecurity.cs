@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.OpcUa.Certificates;
@@ -8,7 +9,7 @@ using Jinan.IndustryBrain.OpcUa.Services;
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
 /// <summary>The server's certificate, whom it trusts, and what it offers.</summary>
-internal sealed class ServerSecurity : IPeerAcceptance
+internal sealed class ServerSecurity
 {
     private readonly OpcUaServerOptions _options;
 
@@ -42,18 +43,12 @@ internal sealed class ServerSecurity : IPeerAcceptance
     public bool Offers(ISecurityPolicy policy, MessageSecurityMode mode) =>
         Offered.Any(offered => offered.PolicyUri == policy.Uri && offered.WireMode == mode);
 
-    public ChannelCertificates Accept(ISecurityPolicy policy, in AsymmetricHeader header)
-    {
-        if (_options.Certificate is not { } ours || !Offered.Any(offered => offered.PolicyUri == policy.Uri))
-            throw new OpcUaException(StatusCodes.BadSecurityPolicyRejected, $"No endpoint here has policy {policy.Uri}: read the endpoints and choose one of theirs.");
-        ChannelCertificates.CheckReceiver(header.ReceiverThumbprint.Span, Thumbprint);
-        return ChannelCertificates.Between(ours, header.SenderCertificate);
-    }
-
-    public void Validate(ChannelCertificates certificates) => Validate(certificates.PeersChain, null);
+    /// <summary>Meets the client at a remote address.</summary>
+    public IPeerAcceptance At(IPEndPoint? remote) => new Doorman(this, remote?.Address.ToString());
 
     /// <summary>Holds what a client says of itself in CreateSession against its certificate.</summary>
-    public void ValidateUri(ChannelCertificates certificates, string? applicationUri) => Validate(certificates.PeersChain, applicationUri ?? "");
+    public void ValidateUri(ChannelCertificates certificates, string? applicationUri, IPEndPoint? remote) =>
+        Validate(certificates.PeersChain, applicationUri ?? "", remote?.Address.ToString());
 
     /// <summary>Signs a session's proof (OPC 10000-4, 5.7.2.2).</summary>
     public static SignatureData Sign(ConnectionSecurity channel, byte[]? clientCertificate, byte[]? clientNonce) => channel.Policy is { } policy
@@ -72,17 +67,26 @@ internal sealed class ServerSecurity : IPeerAcceptance
         && (policy.Verify(key, Leaf.Span, serverNonce, bytes) || (Chain.Length > Leaf.Length && policy.Verify(key, Chain.Span, serverNonce, bytes)));
 
     /// <summary>A secret that was encrypted for this server and nonce, which the caller clears; null where it was not.</summary>
-    public byte[]? Decrypt(RsaPolicy policy, string? algorithm, byte[]? cipher, byte[] serverNonce)
+    public byte[]? Decrypt(RsaPolicy policy, string? algorithm, byte[]? cipher, byte[] serverNonce, int maxCipherBytes)
     {
         if (_options.Certificate is not { } ours || algorithm != policy.EncryptionAlgorithm)
             return null;
         using var key = ours.Certificate.GetRSAPrivateKey()!;
-        return UserSecret.Decrypt(policy, key, cipher, serverNonce);
+        return UserSecret.Decrypt(policy, key, cipher, serverNonce, maxCipherBytes);
     }
 
-    private void Validate(ReadOnlyMemory<byte> chain, string? applicationUri)
+    private ChannelCertificates Accept(ISecurityPolicy policy, in AsymmetricHeader header)
     {
-        var verdict = _options.Validator!.Validate(chain, new PeerExpectation { Role = PeerRole.Client, ApplicationUri = applicationUri });
+        if (_options.Certificate is not { } ours || !Offered.Any(offered => offered.PolicyUri == policy.Uri))
+            throw new OpcUaException(StatusCodes.BadSecurityPolicyRejected, $"No endpoint here has policy {policy.Uri}: read the endpoints and choose one of theirs.");
+        ChannelCertificates.CheckReceiver(header.ReceiverThumbprint.Span, Thumbprint);
+        return ChannelCertificates.Between(ours, header.SenderCertificate);
+    }
+
+    private void Validate(ReadOnlyMemory<byte> chain, string? applicationUri, string? source)
+    {
+        var verdict = _options.Validator!.Validate(
+            chain, new PeerExpectation { Role = PeerRole.Client, ApplicationUri = applicationUri, Source = source });
         if (verdict.IsTrusted)
             return;
         // OPC 10000-4, 6.1.3: what exactly is wrong with a certificate is for our own people, not for the one who sent it.
@@ -114,5 +118,13 @@ internal sealed class ServerSecurity : IPeerAcceptance
         if (options.ValidateUserCertificate is not null && options.Certificate is null)
             faults.Add("ValidateUserCertificate needs Certificate: users prove their keys by signing it.");
         return faults;
+    }
+
+    /// <summary>One for each connection, so that whoever logs knows where a certificate came from.</summary>
+    private sealed class Doorman(ServerSecurity security, string? source) : IPeerAcceptance
+    {
+        public ChannelCertificates Accept(ISecurityPolicy policy, in AsymmetricHeader header) => security.Accept(policy, header);
+
+        public void Validate(ChannelCertificates certificates) => security.Validate(certificates.PeersChain, null, source);
     }
 }

@@ -20,6 +20,10 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
     private const string CertificatePolicy = "certificate";
     private const string IssuedTokenPolicy = "jwt";
 
+    // Bounds on the work that somebody who has not signed in can ask for, a private-key operation a block.
+    private const int MaxPasswordBytes = 4 * 1_024;
+    private const int MaxTokenBytes = 16 * 1_024;
+
     /// <summary>How users can sign in on an endpoint.</summary>
     public UserTokenPolicy[] PoliciesFor(OfferedSecurity endpoint)
     {
@@ -61,7 +65,7 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
         var protection = channel.Policy ?? security.TokenPolicy;
         if (options.ValidateUser is { } validateUser && token.TryDecode<UserNameIdentityToken>(out var named, options.Encoding))
         {
-            var password = Reveal(protection, named!.Password, named.EncryptionAlgorithm, serverNonce);
+            var password = Reveal(protection, named!.Password, named.EncryptionAlgorithm, serverNonce, MaxPasswordBytes);
             if (named.UserName is not { Length: > 0 } name || !validateUser(name, password))
                 throw new OpcUaException(StatusCodes.BadUserAccessDenied, "User name or password are wrong.");
             return new SessionUser(UserTokenType.UserName, name);
@@ -69,7 +73,7 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
 
         if (options.ValidateIssuedToken is { } validateToken && token.TryDecode<IssuedIdentityToken>(out var issued, options.Encoding))
         {
-            var jwt = Reveal(protection, issued!.TokenData, issued.EncryptionAlgorithm, serverNonce);
+            var jwt = Reveal(protection, issued!.TokenData, issued.EncryptionAlgorithm, serverNonce, MaxTokenBytes);
             var subject = validateToken(jwt)
                 ?? throw new OpcUaException(StatusCodes.BadIdentityTokenRejected, "The issued token is not accepted.");
             return new SessionUser(UserTokenType.IssuedToken, subject);
@@ -88,11 +92,11 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
     private static OpcUaException Illegible() =>
         new(StatusCodes.BadIdentityTokenInvalid, "The identity token's secret is not encrypted as the server's token policy says, or for another session.");
 
-    private string Reveal(RsaPolicy? protection, byte[]? data, string? algorithm, byte[] serverNonce)
+    private string Reveal(RsaPolicy? protection, byte[]? data, string? algorithm, byte[] serverNonce, int maxBytes)
     {
         if (protection is null)
             return string.IsNullOrEmpty(algorithm) ? Utf8.UTF8.GetString(data ?? []) : throw Illegible();
-        var secret = security.Decrypt(protection, algorithm, data, serverNonce) ?? throw Illegible();
+        var secret = security.Decrypt(protection, algorithm, data, serverNonce, maxBytes) ?? throw Illegible();
         try
         {
             return Utf8.UTF8.GetString(secret);
@@ -106,19 +110,23 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
     private SessionUser Holder(
         X509IdentityToken token, SignatureData signature, RsaPolicy policy, byte[] serverNonce, Func<X509Certificate2, bool> validate)
     {
-        X509Certificate2 certificate;
+        X509Certificate2? certificate = null;
+        RSA? key;
         try
         {
             certificate = X509CertificateLoader.LoadCertificate(DerChain.LeafOf(token.CertificateData).Span);
+            // The key is read only here: a certificate may be well-formed around one that is not.
+            key = certificate.GetRSAPublicKey();
         }
         catch (Exception e) when (e is CryptographicException or OpcUaException)
         {
+            certificate?.Dispose();
             throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, "The user's certificate is malformed.", e);
         }
 
         using (certificate)
+        using (key)
         {
-            using var key = certificate.GetRSAPublicKey();
             if (key is null || key.KeySize is < RsaPolicy.SmallestKeyBits or > RsaPolicy.LargestKeyBits)
                 throw new OpcUaException(StatusCodes.BadIdentityTokenInvalid, "The user's certificate has no RSA key of 2048 to 4096 bits.");
             if (!security.Verify(policy, key, signature, serverNonce))

@@ -19,7 +19,7 @@ internal sealed class SessionService(
     public CreateSessionResponse Create(ServerConnection connection, CreateSessionRequest request)
     {
         var channel = connection.Security;
-        CheckClient(channel, request);
+        CheckClient(connection, request);
         var session = sessions.Create(connection, request.RequestedSessionTimeout);
         return new CreateSessionResponse
         {
@@ -76,8 +76,9 @@ internal sealed class SessionService(
     }
 
     // OPC 10000-4, 5.7.2: the client is the one that the channel was opened with, and what it says of itself is in its certificate.
-    private void CheckClient(ConnectionSecurity channel, CreateSessionRequest request)
+    private void CheckClient(ServerConnection connection, CreateSessionRequest request)
     {
+        var channel = connection.Security;
         ISecurityPolicy policy = channel.Policy is { } secured ? secured : NoSecurity.Instance;
         if (!security.Offers(policy, channel.Mode))
             throw new OpcUaException(StatusCodes.BadSecurityModeInsufficient, "Sessions need a secured channel: read the endpoints and choose one of theirs.");
@@ -87,7 +88,7 @@ internal sealed class SessionService(
             throw new OpcUaException(StatusCodes.BadCertificateInvalid, "The session names another certificate than the channel.");
         if ((request.ClientNonce?.Length ?? 0) < NonceLength)
             throw new OpcUaException(StatusCodes.BadNonceInvalid, $"A client's nonce has {NonceLength} bytes at least.");
-        security.ValidateUri(channel.Client, request.ClientDescription.ApplicationUri);
+        security.ValidateUri(channel.Client, request.ClientDescription.ApplicationUri, connection.Remote);
     }
 
     // OPC 10000-4, 5.7.3: whoever activates holds the key of the client that created the session, on whatever channel.

@@ -82,6 +82,7 @@ sealed class ScriptedConnection(ScriptedServer server, Socket socket) : IDisposa
 
     void AnswerOpening(ServerOpening opening, in IncomingMessage message)
     {
+        if (server.IgnoresRenewals && _end!.Id != 0) return;
         server.CountToken();
         Write(opening.Answer(_end!, message));
     }

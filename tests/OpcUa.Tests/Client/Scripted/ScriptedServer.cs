@@ -62,6 +62,9 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public bool RefusesActivation { get; set; }
 
+    /// <summary>Does not answer when a channel asks for another token.</summary>
+    public volatile bool IgnoresRenewals;
+
     /// <summary>Says of each message that others of the same cycle follow.</summary>
     public bool AlwaysMore { get; set; }
 
