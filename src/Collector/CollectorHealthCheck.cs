@@ -22,8 +22,10 @@ internal sealed class CollectorHealthCheck(CollectorService service) : IHealthCh
         if (failed.Length > 0)
             return Task.FromResult(HealthCheckResult.Unhealthy($"restart the service: {string.Join("; ", failed)}"));
         var faulty = service.Files.Where(file => file.Result.Faults.Count > 0).Select(file => $"{file.Path} has {file.Result.Faults.Count} faults").ToArray();
-        return Task.FromResult(faulty.Length > 0
-            ? HealthCheckResult.Degraded(string.Join("; ", faulty))
+        // Said while there is time to renew; values flow until the day comes.
+        string[] degraded = [.. faulty, .. service.Factories.SelectMany(factory => factory.Expiring())];
+        return Task.FromResult(degraded.Length > 0
+            ? HealthCheckResult.Degraded(string.Join("; ", degraded))
             : HealthCheckResult.Healthy());
     }
 }

@@ -19,6 +19,9 @@ internal sealed record CollectorOptions : IValidatedOptions
     /// <summary>How often a snapshot and the consumers' positions are written.</summary>
     public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long, after an outage, windows wait at most for what a server's history brings of it.</summary>
+    public TimeSpan HistoryPatience { get; init; } = TimeSpan.FromSeconds(30);
+
     public IEnumerable<string> FindFaults()
     {
         if (string.IsNullOrWhiteSpace(Name))
@@ -29,5 +32,7 @@ internal sealed record CollectorOptions : IValidatedOptions
             yield return $"ReloadInterval is {ReloadInterval}: use 00:00:00.05 to 01:00:00";
         if (SnapshotInterval < TimeSpan.FromMilliseconds(50) || SnapshotInterval > TimeSpan.FromHours(1))
             yield return $"SnapshotInterval is {SnapshotInterval}: use 00:00:00.05 to 01:00:00";
+        if (HistoryPatience < TimeSpan.Zero || HistoryPatience > TimeSpan.FromHours(1))
+            yield return $"HistoryPatience is {HistoryPatience}: use 00:00:00 to 01:00:00";
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Jinan.IndustryBrain.Collector.Configuration;
 using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 
@@ -97,7 +98,7 @@ internal sealed class CollectorService(
     {
         var stores = await FactoryStores.OpenAsync(
             factory, edge.StateOf("collector", factory), options, metrics, time, logger, cancellationToken);
-        var collector = new FactoryCollector(factory, stores, sink, options, metrics, time, logger);
+        var collector = new FactoryCollector(factory, stores, await CertificatesOfAsync(factory, stores), sink, options, metrics, time, logger);
         collector.Start();
         try
         {
@@ -112,5 +113,18 @@ internal sealed class CollectorService(
         _collectors[factory] = collector;
         Log.FactoryStarted(
             logger, factory, collector.Signals.Count, configuration.Connections.Count, stores.Log.Epoch, stores.Log.NextSequence);
+    }
+
+    private async Task<FactoryCertificates> CertificatesOfAsync(string factory, FactoryStores stores)
+    {
+        try
+        {
+            return new FactoryCertificates(factory, edge.StateOf("pki", factory), time, logger);
+        }
+        catch
+        {
+            await stores.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.FactoryFile;
@@ -12,7 +13,7 @@ namespace Jinan.IndustryBrain.Collector;
 /// connections that it changes.
 /// </summary>
 internal sealed class FactoryCollector(
-    string factory, FactoryStores stores, IFrameSink sink, CollectorOptions options, Metrics metrics, TimeProvider time, ILogger logger)
+    string factory, FactoryStores stores, FactoryCertificates certificates, IFrameSink sink, CollectorOptions options, Metrics metrics, TimeProvider time, ILogger logger)
     : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -25,6 +26,9 @@ internal sealed class FactoryCollector(
 
     public FactoryStores Stores => stores;
 
+    /// <summary>This factory's certificates.</summary>
+    public FactoryCertificates Certificates => certificates;
+
     /// <summary>The configuration in use; null before the first.</summary>
     public FactoryConfiguration? Configuration => _running.Configuration;
 
@@ -36,6 +40,10 @@ internal sealed class FactoryCollector(
         from running in _running.Connections
         where running.Failure is not null
         select $"{factory}/{running.Settings.Id}: {running.Failure}";
+
+    /// <summary>Certificates that are about to end.</summary>
+    public IEnumerable<string> Expiring() =>
+        Reports().SelectMany(report => report.Security.Expiring().Select(what => $"{factory}/{report.Connection}: {what}"));
 
     public IReadOnlyList<ConnectionReport> Reports() => [.. _running.Connections.Select(connection => connection.Report())];
 
@@ -64,7 +72,7 @@ internal sealed class FactoryCollector(
             var before = _running;
             var definitions = stores.Catalogue.Define(configuration);
             var kept = before.Connections
-                .Where(running => IsUnchanged(before.Configuration!, configuration, running.Settings))
+                .Where(running => IsUnchanged(before.Configuration!, configuration, running.Settings) && HasOwnCertificateOfNow(running))
                 .ToArray();
             await Task.WhenAll(before.Connections.Except(kept).Select(running => running.DisposeAsync().AsTask()));
             await AnnounceAsync(configuration, definitions, before.Signals, cancellationToken);
@@ -102,6 +110,7 @@ internal sealed class FactoryCollector(
         }
 
         await stores.DisposeAsync();
+        certificates.Dispose();
         _stopping.Dispose();
         _changing.Dispose();
     }
@@ -114,7 +123,7 @@ internal sealed class FactoryCollector(
         {
             stores.Memory.FoldDurable();
             runner = new ConnectionRunner(
-                configuration, settings, definitions, stores, isFirst ? NotCoveredReason.Killed : NotCoveredReason.Reconfigured, options, metrics, time,
+                configuration, settings, definitions, stores, certificates, isFirst ? NotCoveredReason.Killed : NotCoveredReason.Reconfigured, options, metrics, time,
                 logger);
         }
 
@@ -148,6 +157,7 @@ internal sealed class FactoryCollector(
             try
             {
                 await SaveAsync(cancellationToken);
+                await UseOwnCertificateOfNowAsync(cancellationToken);
             }
             catch (Exception exception) when (IsRefusal(exception))
             {
@@ -170,8 +180,20 @@ internal sealed class FactoryCollector(
         await stores.Positions.CommitAsync(saved, cancellationToken);
     }
 
+    // A renewed certificate is of use only on channels that are opened with it; subscriptions are taken over.
+    private async Task UseOwnCertificateOfNowAsync(CancellationToken cancellationToken)
+    {
+        if (!certificates.TryTakeReplaced() || Configuration is not { } configuration)
+            return;
+        Log.OwnCertificateReplaced(logger, factory);
+        await ConfigureAsync(configuration, cancellationToken);
+    }
+
+    private bool HasOwnCertificateOfNow(RunningConnection running) =>
+        running.Runner.OwnFingerprint is not { } fingerprint || fingerprint == certificates.Own().Fingerprint;
+
     private static bool IsToStart(FactoryConfiguration configuration, ConnectionSettings settings, RunningConnection[] kept) =>
-        kept.All(running => running.Settings.Id != settings.Id) && configuration.SignalsOf(settings.Id).Any();
+        kept.All(running => running.Settings.Id != settings.Id) && (configuration.SignalsOf(settings.Id).Any() || settings.Events.Count > 0);
 
     private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or LogFullException;
 

@@ -66,4 +66,28 @@ internal static partial class Log
 
     [LoggerMessage(20, LogLevel.Warning, "{Factory}: positions and snapshot cannot be written and are tried again. {Reason}")]
     public static partial void HousekeepingFailed(ILogger logger, string factory, string reason);
+
+    [LoggerMessage(22, LogLevel.Information, "{Factory}: servers know this collector by certificate {Fingerprint}, valid until {ValidUntil:u}. A server that does not trust it yet has to be told.")]
+    public static partial void OwnCertificate(ILogger logger, string factory, string fingerprint, DateTime validUntil);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Factory}: the certificate that was put into own/ is not used yet: {Reason}")]
+    public static partial void OwnCertificateRefused(ILogger logger, string factory, string reason);
+
+    [LoggerMessage(24, LogLevel.Warning, "{Factory}: the certificate {Fingerprint} of {Source} is refused. {Reason}")]
+    public static partial void CertificateRefused(ILogger logger, string factory, string source, string fingerprint, string reason);
+
+    [LoggerMessage(25, LogLevel.Information, "{Factory}: our own certificate was replaced; secured connections are made anew with it.")]
+    public static partial void OwnCertificateReplaced(ILogger logger, string factory);
+
+    [LoggerMessage(26, LogLevel.Information, "{Factory}/{Connection}: history filled {Intervals} intervals with {Values} values.")]
+    public static partial void HistoryFilled(ILogger logger, string factory, string connection, long intervals, long values);
+
+    [LoggerMessage(27, LogLevel.Warning, "{Factory}/{Connection}: the server gives no history of {Signal}, perhaps of others neither: {Status}. What was not covered stays so; set history: false if it keeps none.")]
+    public static partial void HistoryRefused(ILogger logger, string factory, string connection, string signal, string status);
+
+    [LoggerMessage(28, LogLevel.Warning, "{Factory}/{Connection}: reading history was interrupted and is tried again in {Pause}. {Reason}")]
+    public static partial void HistoryInterrupted(ILogger logger, string factory, string connection, TimeSpan pause, string reason);
+
+    [LoggerMessage(29, LogLevel.Warning, "{Factory}/{Connection}: the server's clock was set by {By}; its times before and after do not compare.")]
+    public static partial void ServerClockSet(ILogger logger, string factory, string connection, TimeSpan by);
 }

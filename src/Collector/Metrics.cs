@@ -7,6 +7,9 @@ internal sealed class Metrics
 {
     public const string MeterName = "Jinan.IndustryBrain.Collector";
 
+    private static readonly KeyValuePair<string, object?> Filled = new("outcome", "filled");
+    private static readonly KeyValuePair<string, object?> Empty = new("outcome", "empty");
+
     private readonly Counter<long> _values;
     private readonly Counter<long> _frames;
     private readonly Counter<long> _published;
@@ -14,6 +17,9 @@ internal sealed class Metrics
     private readonly Counter<long> _repeats;
     private readonly Counter<long> _overflows;
     private readonly Counter<long> _gaps;
+    private readonly Counter<long> _events;
+    private readonly Counter<long> _historyValues;
+    private readonly Counter<long> _historyIntervals;
 
     public Metrics(IMeterFactory factory)
     {
@@ -25,6 +31,10 @@ internal sealed class Metrics
         _repeats = meter.CreateCounter<long>("industrybrain.collector.repeats", "{value}", "Values equal to the one stored before");
         _overflows = meter.CreateCounter<long>("industrybrain.collector.overflows", "{value}", "Values with the overflow bit");
         _gaps = meter.CreateCounter<long>("industrybrain.collector.gaps", "{interval}", "Intervals of a connection that are not covered");
+        _events = meter.CreateCounter<long>("industrybrain.collector.events", "{event}", "Events stored");
+        _historyValues = meter.CreateCounter<long>("industrybrain.collector.history.values", "{value}", "Values stored that were read from a server's history");
+        _historyIntervals = meter.CreateCounter<long>(
+            "industrybrain.collector.history.intervals", "{interval}", "Intervals of a signal that a server's history was asked for");
     }
 
     public void FrameStored(int values)
@@ -42,4 +52,10 @@ internal sealed class Metrics
     public void Overflowed(long count) => _overflows.Add(count);
 
     public void NotCovered() => _gaps.Add(1);
+
+    public void EventsStored(long count) => _events.Add(count);
+
+    public void HistoryStored(long count) => _historyValues.Add(count);
+
+    public void HistoryAsked(bool isFilled) => _historyIntervals.Add(1, isFilled ? Filled : Empty);
 }

@@ -21,6 +21,10 @@ internal static class ConnectionReader
             if (endpoint is not null && !IsEndpoint(endpoint))
                 fields.Fault("endpoint", $"'{endpoint}' is no OPC UA address: write opc.tcp://host:port, for example opc.tcp://192.168.0.10:4840.");
             var (policy, mode) = ReadSecurity(fields);
+            var clock = fields.Choice("clock", ClockSource.Source);
+            var history = fields.Flag("history");
+            if (history && clock == ClockSource.Received)
+                fields.Fault("history", "does not go with clock: received, for what is read later was not received when it happened: use clock: source or server.");
             connections.Add(new ConnectionSettings
             {
                 Id = id ?? "",
@@ -28,14 +32,14 @@ internal static class ConnectionReader
                 SecurityPolicy = policy,
                 SecurityMode = mode,
                 User = UserReader.Read(fields, folder),
-                Clock = fields.Choice("clock", ClockSource.Source),
+                Clock = clock,
                 Publishing = fields.Duration("publishing", TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(5)),
                 KeepAlive = fields.Duration("keepAlive", TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(10)),
                 Lifetime = fields.Duration("lifetime", TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(10), TimeSpan.FromHours(24)),
                 Priority = (byte)fields.Number("priority", 0, 0, byte.MaxValue),
                 MaxFuture = fields.Duration("maxFuture", TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(1), TimeSpan.FromHours(24)),
                 Events = ReadEvents(fields),
-                History = fields.Flag("history"),
+                History = history,
             });
             fields.Finish();
         }

@@ -6,6 +6,12 @@ namespace Jinan.IndustryBrain.FactoryFile;
 /// <summary>One OPC UA server. Two that say the same are equal: a connection whose settings did not change goes on untouched.</summary>
 public sealed record ConnectionSettings
 {
+    /// <summary>The signal that a connection's events become, of an asset that bears the connection's id.</summary>
+    public const string EventsSignal = "events";
+
+    /// <summary>The type of that asset, unless the file has an asset of this id.</summary>
+    public const string EventsAssetType = "opcua-server";
+
     /// <summary>Name within the file.</summary>
     public required string Id { get; init; }
 

@@ -64,6 +64,13 @@ public static class FactoryFileReader
 
         var connections = ConnectionReader.Read(fields, folder);
         var assets = AssetReader.Read(fields, [.. connections.Select(connection => connection.Id)]);
+        foreach (var connection in connections.Where(connection => connection.Events.Count > 0 && HasEventsOfItsOwn(assets, connection)))
+        {
+            fields.Fault(
+                "assets",
+                $"asset '{connection.Id}' has a signal '{ConnectionSettings.EventsSignal}', which is the name of the events of connection '{connection.Id}': give the signal or the asset another name.");
+        }
+
         fields.Finish();
         return new FactoryConfiguration
         {
@@ -74,4 +81,7 @@ public static class FactoryFileReader
             Assets = assets,
         };
     }
+
+    private static bool HasEventsOfItsOwn(List<AssetSettings> assets, ConnectionSettings connection) =>
+        assets.Exists(asset => asset.Id == connection.Id && asset.Signals.Any(signal => signal.Name == ConnectionSettings.EventsSignal));
 }

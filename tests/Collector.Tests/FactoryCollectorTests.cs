@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Collector.Coverage;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -166,7 +167,8 @@ public sealed class FactoryCollectorTests : IDisposable
         var options = new CollectorOptions();
         var stores = await FactoryStores.OpenAsync(
             "auto-01", _folder.Of("data"), options, _metrics, TimeProvider.System, NullLogger.Instance, default);
-        var collector = new FactoryCollector("auto-01", stores, _sink, options, _metrics, TimeProvider.System, NullLogger.Instance);
+        var certificates = new FactoryCertificates("auto-01", _folder.Of("pki"), TimeProvider.System, NullLogger.Instance);
+        var collector = new FactoryCollector("auto-01", stores, certificates, _sink, options, _metrics, TimeProvider.System, NullLogger.Instance);
         collector.Start();
         await collector.ConfigureAsync(configuration, default);
         return collector;

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
@@ -38,12 +36,13 @@ internal sealed class SignalCatalogue
             {
                 foreach (var (asset, signal) in configuration.SignalsOf(connection.Id))
                 {
-                    var name = $"{asset.Id}/{signal.Name}";
-                    if (!_ids.TryGetValue(name, out var id))
-                        _ids[name] = id = _ids.Count;
                     definitions.Add(new SignalDefinition(
-                        id, signal.Name, asset.Id, asset.Type, signal.Unit, signal.Type, connection.Id, signal.Sampling.TotalMilliseconds));
+                        IdOf($"{asset.Id}/{signal.Name}"), signal.Name, asset.Id, asset.Type, signal.Unit, signal.Type, connection.Id,
+                        signal.Sampling.TotalMilliseconds));
                 }
+
+                if (connection.Events.Count > 0)
+                    definitions.Add(EventsOf(configuration, connection));
             }
 
             if (_ids.Count != known)
@@ -72,13 +71,21 @@ internal sealed class SignalCatalogue
             return _itemLists.GetValueOrDefault(connection) == new ItemList(subscriptionId, digest);
     }
 
-    /// <summary>Tells one list of items from another: nodes, their order and how they are sampled, and the endpoint.</summary>
-    public static string DigestOf(ConnectionSettings connection, IEnumerable<SignalSettings> signals)
+    /// <summary>The events of a connection are one signal, of an asset that bears the connection's id.</summary>
+    private SignalDefinition EventsOf(FactoryConfiguration configuration, ConnectionSettings connection)
     {
-        var text = new StringBuilder(connection.Endpoint);
-        foreach (var signal in signals)
-            text.Append('\n').Append(signal.Node).Append(' ').Append(signal.Sampling.Ticks).Append(' ').Append(signal.Queue);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..32];
+        // An asset may have the same id: it is then that one, and has one type.
+        var type = configuration.Assets.FirstOrDefault(asset => asset.Id == connection.Id)?.Type ?? ConnectionSettings.EventsAssetType;
+        return new SignalDefinition(
+            IdOf($"{connection.Id}/{ConnectionSettings.EventsSignal}"), ConnectionSettings.EventsSignal, connection.Id, type, "", SignalType.Text,
+            connection.Id, 0);
+    }
+
+    private int IdOf(string name)
+    {
+        if (!_ids.TryGetValue(name, out var id))
+            _ids[name] = id = _ids.Count;
+        return id;
     }
 
     private void Save() =>

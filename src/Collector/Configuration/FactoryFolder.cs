@@ -20,7 +20,7 @@ internal sealed class FactoryFolder(string folder)
             if (!file.Exists || _seen.GetValueOrDefault(directory) == (file.LastWriteTimeUtc, file.Length) || TryRead(file) is not { } text)
                 continue;
             _seen[directory] = (file.LastWriteTimeUtc, file.Length);
-            yield return new FactoryFileState(Path.GetFileName(directory), file.FullName, CollectorSupport.Checked(FactoryFileReader.Read(text, directory)));
+            yield return new FactoryFileState(Path.GetFileName(directory), file.FullName, FactoryFileReader.Read(text, directory));
         }
     }
 

@@ -1,11 +1,16 @@
 using Jinan.IndustryBrain.Collector.Coverage;
+using Jinan.IndustryBrain.Collector.Events;
+using Jinan.IndustryBrain.Collector.History;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
+using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
+using StatusCodes = Jinan.IndustryBrain.OpcUa.Encoding.StatusCodes;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 
@@ -20,47 +25,71 @@ internal sealed class BatchIntake
 
     private readonly ConnectionSettings _settings;
     private readonly CoverageLedger _ledger;
-    private readonly SignalDefinition[] _items;
-    private readonly StoredValue[] _last;
-    private readonly bool[] _awaitsFirst; // no value has come since the item was created
+    private readonly ItemPlan _plan;
+    private readonly SignalStates _signals;
+    private readonly HistoryNotes? _history; // null where the server's history is not asked
+    private readonly EventText _eventText = new();
     private readonly RowWriter _rows;
     private readonly long _maxFutureNs;
     private readonly ClockOffset _offset = new();
-    private bool _hasBegun;
     private readonly uint _resumedId;
     private readonly NotCoveredReason _restart;
+    private bool _hasBegun;
+    private bool _eventsWereWatched;
+    private int _signalOfRow; // how many signals of a row that did not fit as a whole are in the frame before
 
     /// <param name="settings">The connection.</param>
-    /// <param name="items">Its signals; the position is the item's handle.</param>
+    /// <param name="items">Its signals.</param>
     /// <param name="memory">What was stored before.</param>
     /// <param name="ledger">Where gaps are noted.</param>
     /// <param name="draft">Where the rows go.</param>
     /// <param name="restart">Why changes since the last alive-through may be missing if the subscription is not resumed.</param>
     /// <param name="resumedId">The server's id of the subscription that should go on; 0 for none.</param>
+    /// <param name="plan">Which signals an item's values are for; null: the position of a signal is its item's handle.</param>
+    /// <param name="history">Where is noted what the server's history is to be asked for; null where it is not.</param>
     public BatchIntake(
         ConnectionSettings settings, SignalDefinition[] items, FactoryMemory memory, CoverageLedger ledger, FrameDraft draft, NotCoveredReason restart,
-        uint resumedId = 0)
+        uint resumedId = 0, ItemPlan? plan = null, HistoryNotes? history = null)
     {
         _settings = settings;
         _ledger = ledger;
-        _items = items;
-        _awaitsFirst = [.. items.Select(_ => true)];
-        _last = [.. items.Select(item => memory.ValueOf(item.Id))];
+        _plan = plan ?? ItemPlan.OneItemEach(items.Length);
+        _signals = new SignalStates(items, memory);
+        _history = history;
         _rows = new RowWriter(draft.Columns);
         _maxFutureNs = settings.MaxFuture.Ticks * 100;
         SlowestSamplingNs = items.Select(item => (long)(item.SamplingMs * 1e6)).DefaultIfEmpty().Max();
         Draft = draft;
+        Alive = draft.AliveThrough;
         _restart = restart;
         _resumedId = resumedId;
     }
 
     public FrameDraft Draft { get; }
 
+    /// <summary>What the rows of the signals are told by.</summary>
+    public SignalStates Signals => _signals;
+
     /// <summary>
     /// The longest sampling interval: a change that young may not have been seen by the server when it published, so that
     /// alive-through stays that far behind the publish time.
     /// </summary>
     public long SlowestSamplingNs { get; set; }
+
+    /// <summary>The types of the structures that signals are parts of.</summary>
+    public DataTypeCatalog DataTypes { get; set; } = new();
+
+    /// <summary>The server's namespaces, by which events name their types.</summary>
+    public IReadOnlyList<string> NamespaceUris { get; set; } = [];
+
+    /// <summary>Whether the server watches for events at present: of these, unlike of values, there is no first one to tell by.</summary>
+    public bool AreEventsWatched { get; set; }
+
+    /// <summary>Told when it changes whether a signal's path leads anywhere: the signal, the status, and the time.</summary>
+    public Action<int, StatusCode, long>? PathRead { get; init; }
+
+    /// <summary>Everything of the connection up to here was seen; frames may say less while history is read.</summary>
+    public long Alive { get; private set; }
 
     /// <summary>Values that were the same as the one stored before, and were not stored again.</summary>
     public long Repeats { get; private set; }
@@ -71,8 +100,14 @@ internal sealed class BatchIntake
     /// <summary>Values that do not fit the type that the configuration declares; their status is stored without them.</summary>
     public long TypeMismatches => _rows.Mismatches;
 
-    /// <summary>Values stored.</summary>
+    /// <summary>Values stored as they came; those of history are not among them.</summary>
     public long Values { get; private set; }
+
+    /// <summary>Events stored.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Values stored that were read from history.</summary>
+    public long HistoryValues { get; private set; }
 
     /// <summary>Values with the overflow bit.</summary>
     public long Overflows { get; private set; }
@@ -86,11 +121,15 @@ internal sealed class BatchIntake
     public void BeginBatch(in BatchInfo info)
     {
         _offset.Measure(info.PublishTime, info.ReceivedTime);
-        var known = Draft.AliveThrough;
+        var known = Alive;
         var now = Plausible(info);
         if (known != long.MinValue)
             NoteGap(info, known, now);
         _hasBegun = true;
+        // From the second message on: the first may have been sent before the item was made.
+        if (_plan.EventSignal is { } events && _signals.AwaitsFirst[events] && _eventsWereWatched)
+            NoteFirst(events, info, now);
+        _eventsWereWatched = AreEventsWatched;
     }
 
     /// <summary>Adds rows from one on until the frame is full.</summary>
@@ -98,9 +137,55 @@ internal sealed class BatchIntake
     public int AddRows(in BatchInfo info, ValueColumns values, int from)
     {
         var row = from;
-        for (; row < values.Count && !Draft.IsFull; row++)
-            AddRow(info, values, row);
+        for (; row < values.Count; row++)
+        {
+            var signals = _plan.SignalsOf(values.Handle[row]);
+            for (; _signalOfRow < signals.Length; _signalOfRow++)
+            {
+                if (Draft.IsFull)
+                    return row;
+                AddRow(info, values, row, signals[_signalOfRow]);
+            }
+
+            _signalOfRow = 0;
+        }
+
         return row;
+    }
+
+    /// <summary>Adds events from one on until the frame is full.</summary>
+    /// <returns>The first event that was not added; the number of events when all were.</returns>
+    public int AddEvents(in BatchInfo info, IReadOnlyList<EventNotification> events, int from)
+    {
+        var at = from;
+        for (; at < events.Count && !Draft.IsFull; at++)
+            AddEvent(info, events[at]);
+        return at;
+    }
+
+    /// <summary>Adds values of a signal's history from one on until the frame is full; what came before is left out.</summary>
+    /// <returns>The first value that was not added; the number of values when all were.</returns>
+    public int AddHistory(int signal, IReadOnlyList<HistoryRow> rows, int from, long now)
+    {
+        // A frame of its own: whoever folds the log has to tell these rows from those that came in order.
+        if (Draft.Marks.Count == 0)
+            Draft.Marks.Add(new NotificationMark(NotificationMark.History, 0));
+        var at = from;
+        for (; at < rows.Count && !Draft.IsFull; at++)
+        {
+            var row = rows[at];
+            if (row.Time <= _signals.FilledThrough[signal])
+                continue;
+            var value = Reach(signal, row.Value.Value, row.Time, row.Value.StatusCode.Code, null, out var found);
+            _signals.FilledThrough[signal] = row.Time;
+            ref var last = ref _signals.Last[signal];
+            if (last.Kind == StoredKind.Nothing || row.Time > last.Time)
+                last = value;
+            _rows.Write(_signals.Items[signal].Id, value, found, HistoryRow.Nanoseconds(row.Value.ServerTimestamp), now);
+            HistoryValues++;
+        }
+
+        return at;
     }
 
     /// <summary>Notes that all rows of a message are in the frame.</summary>
@@ -119,35 +204,92 @@ internal sealed class BatchIntake
         Draft.ClockOffsetNs = _offset.Nanoseconds;
         // A message that was fetched again does not say whether more followed it.
         if (info is { MoreNotifications: false, IsRepublished: false })
-            Draft.AliveThrough = Math.Max(Draft.AliveThrough, Plausible(info) - SlowestSamplingNs);
+        {
+            var now = Plausible(info);
+            _history?.EndCycle(now, _signals.Last);
+            Alive = Math.Max(Alive, now - SlowestSamplingNs);
+        }
+
+        if (_history is null || !_history.HoldsBack(info.ReceivedTime))
+            Draft.AliveThrough = Math.Max(Draft.AliveThrough, Alive);
     }
 
-    private void AddRow(in BatchInfo info, ValueColumns values, int row)
+    private void AddRow(in BatchInfo info, ValueColumns values, int row, int index)
     {
-        var index = values.Handle[row];
-        var item = _items[index];
+        var item = _signals.Items[index];
         var source = values.SourceTime[row];
         var server = values.ServerTime[row];
         var time = TimeOf(source, server, info.ReceivedTime);
         var status = values.Status[row];
-        if (_awaitsFirst[index])
-            NoteFirst(index, info);
+        if (_signals.AwaitsFirst[index])
+            NoteFirst(index, info, time);
+        _history?.Came(index, _signals.Last[index], time);
         if (time - info.ReceivedTime > _maxFutureNs)
             FutureStamps++;
         if (new StatusCode(status).HasOverflow)
-            NoteOverflow(item, _last[index], time);
+            NoteOverflow(index, time);
 
         // Looked at before it is written: what is not stored must not take a row.
-        var value = RowWriter.Convert(item.Type, values, row, time, status);
-        if (value == _last[index])
+        var isPart = _plan.PathOf(index) is not null;
+        Variant found = default;
+        var value = isPart
+            ? Reach(index, values.Value(row), time, status, info.ReceivedTime, out found)
+            : RowWriter.Convert(item.Type, values, row, time, status);
+        if (value == _signals.Last[index])
         {
             Repeats++;
             return;
         }
 
-        _last[index] = value;
-        _rows.Write(item.Id, value, values, row, server == OpcUaTime.NoTime ? null : server, info.ReceivedTime);
+        _signals.Last[index] = value;
+        long? serverTime = server == OpcUaTime.NoTime ? null : server;
+        if (isPart)
+            _rows.Write(item.Id, value, found, serverTime, info.ReceivedTime);
+        else
+            _rows.Write(item.Id, value, values, row, serverTime, info.ReceivedTime);
         Values++;
+    }
+
+    private void AddEvent(in BatchInfo info, in EventNotification notification)
+    {
+        if (_plan.EventSignal is not { } index)
+            return;
+        var fields = notification.Fields;
+        var time = _settings.Clock != ClockSource.Received && EventText.Field(fields, EventField.Time) is { Type: BuiltInType.DateTime, IsArray: false } told
+            ? OpcUaTime.ToUnixNanoseconds(told.AsDateTime())
+            : info.ReceivedTime;
+        if (time - info.ReceivedTime > _maxFutureNs)
+            FutureStamps++;
+        if (EventText.Field(fields, EventField.Type).ToObject() is NodeId type && type == ObjectIds.EventQueueOverflowEventType)
+            NoteOverflow(index, time);
+        var text = _eventText.Write(fields, NamespaceUris);
+        var value = StoredValue.OfText(time, text, StatusCodes.Good.Code);
+        if (value == _signals.Last[index])
+        {
+            Repeats++;
+            return;
+        }
+
+        _signals.Last[index] = value;
+        _rows.WriteText(_signals.Items[index].Id, value, text, null, info.ReceivedTime);
+        Events++;
+    }
+
+    /// <summary>What a signal's value is within the value of its item.</summary>
+    private StoredValue Reach(int index, in Variant whole, long time, uint status, long? liveAt, out Variant found)
+    {
+        found = whole;
+        var type = _signals.Items[index].Type;
+        if (_plan.PathOf(index) is not { } path || whole.IsNull)
+            return RowWriter.Convert(type, whole, time, status);
+        var reached = path.Read(DataTypes, whole, out found);
+        // That an optional field or an element is not there is a state of the machine; that there is none such is a mistake.
+        var isMistake = reached.IsBad && reached != StatusCodes.BadNoData && reached != StatusCodes.BadIndexRangeNoData;
+        if (liveAt is { } at)
+            PathRead?.Invoke(index, isMistake ? reached : StatusCodes.Good, at);
+        return reached.IsBad
+            ? StoredValue.OfNull(time, new StatusCode(status).IsBad ? status : reached.Code)
+            : RowWriter.Convert(type, found, time, status);
     }
 
     // An item that was created anew is not covered until its first value comes; the others of the connection may be earlier.
@@ -161,26 +303,31 @@ internal sealed class BatchIntake
         else
         {
             // The items go on: what was missed ends here for all of them.
-            if (info.Gap == GapReason.MissingNotifications)
-                _ledger.Gap(_settings.Id, null, known, now, NotCoveredReason.MissingNotifications);
+            if (info.Gap != GapReason.MissingNotifications)
+                return;
+            _ledger.Gap(_settings.Id, null, known, now, NotCoveredReason.MissingNotifications);
+            _history?.Missed(known, now, _signals.Last);
             return;
         }
 
-        for (var index = 0; index < _items.Length; index++)
+        _eventsWereWatched = false;
+        _history?.HoldBack(info.ReceivedTime);
+        for (var index = 0; index < _signals.Items.Length; index++)
         {
-            _awaitsFirst[index] = true;
-            if (_ledger.HasBegun(_items[index].Id))
-                _ledger.Open(_settings.Id, _items[index].Id, known, reason);
+            _signals.AwaitsFirst[index] = true;
+            if (_ledger.HasBegun(_signals.Items[index].Id))
+                _ledger.Open(_settings.Id, _signals.Items[index].Id, known, reason);
         }
     }
 
-    private void NoteFirst(int index, in BatchInfo info)
+    private void NoteFirst(int index, in BatchInfo info, long time)
     {
-        _awaitsFirst[index] = false;
+        _signals.AwaitsFirst[index] = false;
         var now = Plausible(info);
-        _ledger.Begin(_settings.Id, _items[index].Id, now);
+        _ledger.Begin(_settings.Id, _signals.Items[index].Id, now);
+        var around = _history?.Around(index, _signals.Last[index], time);
         foreach (var reason in EndedByFirstValue)
-            _ledger.Close(_settings.Id, _items[index].Id, now, reason);
+            _ledger.Close(_settings.Id, _signals.Items[index].Id, now, reason, around);
     }
 
     private long TimeOf(long source, long server, long received) => _settings.Clock switch
@@ -191,11 +338,12 @@ internal sealed class BatchIntake
         _ => source != OpcUaTime.NoTime ? source : server != OpcUaTime.NoTime ? server : received,
     };
 
-    private void NoteOverflow(SignalDefinition item, StoredValue before, long time)
+    private void NoteOverflow(int index, long time)
     {
         Overflows++;
+        var before = _signals.Last[index];
         if (before.Kind != StoredKind.Nothing)
-            _ledger.Gap(_settings.Id, item.Id, before.Time, time, NotCoveredReason.Overflow);
+            _ledger.Gap(_settings.Id, _signals.Items[index].Id, before.Time, time, NotCoveredReason.Overflow, _history?.Around(index, before, time));
     }
 
     // Watermarks follow the clock that stamps the values, and never one that is implausibly ahead.

@@ -18,10 +18,13 @@ internal readonly record struct RevisedItem(int Handle, TimeSpan Sampling);
 /// keeps only the latest value of. Thread-safe.
 /// </summary>
 internal sealed class ConnectionEvents(
-    string factory, ConnectionSettings settings, SignalSettings[] signals, SignalDefinition[] items, Subscription subscription,
+    string factory, ConnectionSettings settings, ItemPlan plan, SignalDefinition[] items, Subscription subscription,
     CoverageLedger ledger, Metrics metrics, ILogger logger)
 {
-    private readonly ConcurrentDictionary<int, StatusCode> _refused = new();
+    /// <summary>Of a refusal that is about a signal's path and not about its item.</summary>
+    private const int NoItem = -1;
+
+    private readonly ConcurrentDictionary<(int Signal, int Item), StatusCode> _refused = new();
     private readonly ConcurrentQueue<RevisedItem> _revised = new();
     private bool _futureStampsSaid;
 
@@ -31,9 +34,16 @@ internal sealed class ConnectionEvents(
             Handle(happened);
     }
 
-    /// <summary>Signals that the server refuses at present.</summary>
+    /// <summary>Signals that the server refuses at present, or has nothing for where their paths lead.</summary>
     public IReadOnlyList<RefusedSignal> Refused() =>
-        [.. _refused.OrderBy(pair => pair.Key).Select(pair => new RefusedSignal(items[pair.Key].FullName, pair.Value.ToString()))];
+    [
+        .. _refused.OrderBy(pair => pair.Key).Select(pair => new RefusedSignal(
+            items[pair.Key.Signal].FullName,
+            pair.Value.ToString(),
+            pair.Key.Item == NoItem
+                ? $"the path {plan.PathOf(pair.Key.Signal)} leads to no value of this structure: 'brain opcua read' shows its fields"
+                : Advice.On(pair.Value).Text)),
+    ];
 
     /// <summary>A sampling interval that was revised; each is given once.</summary>
     public bool TryTakeRevised(out RevisedItem revised) => _revised.TryDequeue(out revised);
@@ -46,11 +56,20 @@ internal sealed class ConnectionEvents(
     {
         if (_refused.IsEmpty)
             return;
-        foreach (var handle in _refused.Keys)
+        foreach (var (signal, item) in _refused.Keys)
         {
-            if (!subscription.StatusOf(handle).IsBad)
-                Accept(handle, at);
+            if (item != NoItem && !subscription.StatusOf(item).IsBad)
+                Accept(signal, item, at);
         }
+    }
+
+    /// <summary>Notes whether a signal's path leads anywhere in the value that came.</summary>
+    public void NotePath(int signal, StatusCode status, long at)
+    {
+        if (status.IsBad)
+            Refuse(signal, NoItem, status, at);
+        else if (!_refused.IsEmpty)
+            Accept(signal, NoItem, at);
     }
 
     public void NoteFutureStamps(long count)
@@ -70,7 +89,10 @@ internal sealed class ConnectionEvents(
                 break;
             // Every attempt would fill the disk of a plant that is off for a weekend.
             case ConnectionLost lost when BitOperations.IsPow2(Math.Max(1, lost.Attempts)):
-                Log.ConnectionDown(logger, factory, settings.Id, settings.Endpoint, lost.Attempts, lost.RetryIn, lost.Reason);
+                Log.ConnectionDown(logger, factory, settings.Id, settings.Endpoint, lost.Attempts, lost.RetryIn, Advice.On(lost.Status).Behind(lost.Reason));
+                break;
+            case ServerClockSet set:
+                Log.ServerClockSet(logger, factory, settings.Id, set.By);
                 break;
             case SubscriptionTransferred:
                 Log.Resumed(logger, factory, settings.Id);
@@ -83,10 +105,12 @@ internal sealed class ConnectionEvents(
                 Log.ServiceRefused(logger, factory, settings.Id, refused.Service, refused.Status.ToString(), refused.Message);
                 break;
             case ItemFailed failed:
-                Refuse(failed.Handle, failed.Status, UnixTime.Of(failed.At));
+                foreach (var signal in plan.SignalsOf(failed.Handle))
+                    Refuse(signal, failed.Handle, failed.Status, UnixTime.Of(failed.At));
                 break;
             case ItemRecovered recovered:
-                Accept(recovered.Handle, UnixTime.Of(recovered.At));
+                foreach (var signal in plan.SignalsOf(recovered.Handle))
+                    Accept(signal, recovered.Handle, UnixTime.Of(recovered.At));
                 break;
             case ItemRevised revised:
                 Revise(revised);
@@ -94,35 +118,40 @@ internal sealed class ConnectionEvents(
         }
     }
 
-    private void Refuse(int handle, StatusCode status, long at)
+    private void Refuse(int signal, int item, StatusCode status, long at)
     {
-        if (_refused.TryAdd(handle, status))
-            Log.SignalRefused(logger, factory, settings.Id, items[handle].FullName, status.ToString());
-        ledger.Open(settings.Id, items[handle].Id, at, ReasonOf(status));
+        if (_refused.TryAdd((signal, item), status))
+            Log.SignalRefused(logger, factory, settings.Id, items[signal].FullName, status.ToString());
+        ledger.Open(settings.Id, items[signal].Id, at, ReasonOf(status));
     }
 
-    private void Accept(int handle, long at)
+    private void Accept(int signal, int item, long at)
     {
-        if (!_refused.TryRemove(handle, out var status))
+        if (!_refused.TryRemove((signal, item), out var status))
             return;
-        Log.SignalAccepted(logger, factory, settings.Id, items[handle].FullName);
-        ledger.Close(settings.Id, items[handle].Id, at, ReasonOf(status));
+        Log.SignalAccepted(logger, factory, settings.Id, items[signal].FullName);
+        ledger.Close(settings.Id, items[signal].Id, at, ReasonOf(status));
     }
 
     private void Revise(ItemRevised revised)
     {
-        var asked = signals[revised.Handle];
-        var id = items[revised.Handle].Id;
-        if (revised.SamplingInterval != asked.Sampling)
+        if (plan.IsOfEvents(revised.Handle))
+            return;
+        var asked = plan.Items[revised.Handle];
+        if (revised.SamplingInterval != asked.SamplingInterval)
             _revised.Enqueue(new RevisedItem(revised.Handle, revised.SamplingInterval));
-        if (revised.QueueSize <= 1 && asked.Queue > 1)
+        foreach (var signal in plan.SignalsOf(revised.Handle))
         {
-            Log.LatestValueOnly(logger, factory, settings.Id, items[revised.Handle].FullName, asked.Queue);
-            ledger.Open(settings.Id, id, UnixTime.Of(revised.At), NotCoveredReason.LatestValueOnly);
-        }
-        else
-        {
-            ledger.Close(settings.Id, id, UnixTime.Of(revised.At), NotCoveredReason.LatestValueOnly);
+            var id = items[signal].Id;
+            if (revised.QueueSize <= 1 && asked.QueueSize > 1)
+            {
+                Log.LatestValueOnly(logger, factory, settings.Id, items[signal].FullName, asked.QueueSize);
+                ledger.Open(settings.Id, id, UnixTime.Of(revised.At), NotCoveredReason.LatestValueOnly);
+            }
+            else
+            {
+                ledger.Close(settings.Id, id, UnixTime.Of(revised.At), NotCoveredReason.LatestValueOnly);
+            }
         }
     }
 

@@ -1,34 +1,42 @@
-using Jinan.IndustryBrain.Collector.Configuration;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 
 /// <summary>What a configuration asks of the OPC UA client.</summary>
 internal static class ConnectionPlan
 {
-    public static ConnectionOptions OptionsOf(FactoryConfiguration factory, ConnectionSettings settings) => new()
+    /// <param name="factory">The factory.</param>
+    /// <param name="settings">The connection.</param>
+    /// <param name="certificates">Our own certificate is taken from here where the connection is secured.</param>
+    /// <param name="trust">Decides on the server's certificate; also where only a password is encrypted for it.</param>
+    /// <param name="user">Reads who the session acts for.</param>
+    public static ConnectionOptions OptionsOf(
+        FactoryConfiguration factory, ConnectionSettings settings, FactoryCertificates certificates, ICertificateValidator trust, UserSource user) => new()
     {
         EndpointUrl = settings.Endpoint,
-        ApplicationUri = $"urn:jinan:industrybrain:collector:{factory.Factory}",
+        ApplicationUri = FactoryCertificates.ApplicationUriOf(factory.Factory),
         ApplicationName = "Jinan Industry Brain Collector",
         SessionName = $"{factory.Factory}/{settings.Id}",
-        Identity = IdentityOf(settings),
+        Security = new SecuritySettings
+        {
+            Policy = settings.SecurityPolicy,
+            Mode = settings.SecurityMode,
+            Certificate = IsSecured(settings) ? certificates.Own() : null,
+            Validator = trust,
+        },
+        IdentitySource = user.Reader,
         // The server keeps what we miss while we are away or restarted.
         SessionTimeout = settings.Lifetime,
         KeepSubscriptionsOnClose = true,
     };
 
-    public static SubscriptionSettings SubscriptionOf(ConnectionSettings settings, IReadOnlyList<SignalSettings> signals, uint maxNotifications) => new()
+    public static SubscriptionSettings SubscriptionOf(ConnectionSettings settings, ItemPlan plan, uint maxNotifications) => new()
     {
-        Items =
-        [
-            .. signals.Select(signal => new MonitoredItemSettings(signal.Node)
-            {
-                SamplingInterval = signal.Sampling,
-                QueueSize = signal.Queue,
-            }),
-        ],
+        Items = plan.Items,
         PublishingInterval = settings.Publishing,
         KeepAlive = settings.KeepAlive,
         Lifetime = settings.Lifetime,
@@ -36,8 +44,5 @@ internal static class ConnectionPlan
         MaxNotificationsPerPublish = maxNotifications,
     };
 
-    // Other kinds of users are refused by CollectorSupport.
-    private static UserIdentity IdentityOf(ConnectionSettings settings) => settings.User is PasswordUser user
-        ? UserIdentity.WithPassword(user.Name, File.ReadLines(user.PasswordFile).FirstOrDefault()?.Trim() ?? "")
-        : UserIdentity.Anonymous;
+    public static bool IsSecured(ConnectionSettings settings) => settings.SecurityPolicy != SecurityPolicyChoice.None;
 }

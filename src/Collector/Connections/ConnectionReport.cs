@@ -1,3 +1,6 @@
+using Jinan.IndustryBrain.Collector.History;
+using Jinan.IndustryBrain.Collector.Security;
+
 namespace Jinan.IndustryBrain.Collector.Connections;
 
 /// <summary>How a connection is: an entry of <c>GET /connections</c>.</summary>
@@ -21,6 +24,15 @@ internal sealed record ConnectionReport
 
     public string? LastError { get; init; }
 
+    /// <summary>The OPC UA status of that.</summary>
+    public string? LastErrorStatus { get; init; }
+
+    /// <summary>What a person can do about it, and where the guide explains it; null where the connection is well.</summary>
+    public string? WhatToDo { get; init; }
+
+    /// <summary>How the channel is secured, and whether the server is trusted.</summary>
+    public required SecurityReport Security { get; init; }
+
     /// <summary>Everything up to this source time is stored.</summary>
     public DateTimeOffset? AliveThrough { get; init; }
 
@@ -31,19 +43,36 @@ internal sealed record ConnectionReport
 
     public required int Signals { get; init; }
 
+    /// <summary>Items that the server watches for them; signals of one structure share one.</summary>
+    public required int Items { get; init; }
+
     /// <summary>Signals that the server refuses, and why.</summary>
     public required IReadOnlyList<RefusedSignal> Refused { get; init; }
+
+    /// <summary>Signals for which the server granted something else than was asked for.</summary>
+    public required IReadOnlyList<RevisedSignal> Revised { get; init; }
+
+    /// <summary>What came of asking the server's history; null where it is not asked.</summary>
+    public HistoryReport? History { get; init; }
 
     public required ConnectionCounts Counts { get; init; }
 }
 
-/// <summary>A signal that the server refuses.</summary>
-internal sealed record RefusedSignal(string Signal, string Status);
+/// <summary>A signal that the server refuses, or whose path leads nowhere.</summary>
+/// <param name="Signal"><c>asset/name</c>.</param>
+/// <param name="Status">The status code.</param>
+/// <param name="Reason">What that means here, and what to do.</param>
+internal sealed record RefusedSignal(string Signal, string Status, string? Reason = null);
+
+/// <summary>What a server granted a signal: slower sampling and shorter queues lose what lies between.</summary>
+internal sealed record RevisedSignal(string Signal, double AskedSamplingMs, double SamplingMs, uint AskedQueue, uint Queue);
 
 /// <summary>What happened since the connection was started.</summary>
 internal sealed record ConnectionCounts
 {
     public required long Values { get; init; }
+
+    public required long Events { get; init; }
 
     public required long Repeats { get; init; }
 

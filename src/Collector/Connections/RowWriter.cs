@@ -48,8 +48,64 @@ internal sealed class RowWriter(FrameColumns columns)
         }
     }
 
-    /// <summary>Adds the row of a value that <see cref="Convert"/> made.</summary>
+    /// <summary>As the other, for a value that is not in columns: a part of a structure, or one of history.</summary>
+    public static StoredValue Convert(SignalType type, in Variant value, long time, uint status)
+    {
+        if (value.IsNull)
+            return StoredValue.OfNull(time, status);
+        var isTime = value is { Type: BuiltInType.DateTime, IsArray: false };
+        switch (type)
+        {
+            case SignalType.Double when value.TryGetDouble(out var number):
+                return StoredValue.OfDouble(time, number, status);
+            case SignalType.Double when isTime:
+                return StoredValue.OfDouble(time, OpcUaTime.ToUnixNanoseconds(value.AsDateTime()), status);
+            case SignalType.Int64 when value.TryGetInt64(out var whole):
+                return StoredValue.OfInt64(time, whole, status);
+            case SignalType.Int64 when isTime:
+                return StoredValue.OfInt64(time, OpcUaTime.ToUnixNanoseconds(value.AsDateTime()), status);
+            case SignalType.Int64 when value.TryGetDouble(out var fraction) && IsWhole(fraction):
+                return StoredValue.OfInt64(time, (long)fraction, status);
+            case SignalType.Text when TextOf(value, stackalloc byte[NumberBytes], out var text):
+                return StoredValue.OfText(time, text, status);
+            default:
+                return StoredValue.OfNull(time, new StatusCode(status).IsBad ? status : StatusCodes.BadTypeMismatch.Code);
+        }
+    }
+
+    /// <summary>Adds the row of a value that <see cref="Convert(SignalType, in Variant, long, uint)"/> made.</summary>
+    public void Write(int signal, in StoredValue value, in Variant source, long? serverTime, long receivedTime)
+    {
+        if (value.Kind == StoredKind.Text)
+        {
+            TextOf(source, stackalloc byte[NumberBytes], out var text);
+            WriteText(signal, value, text, serverTime, receivedTime);
+        }
+        else
+        {
+            WriteNumber(signal, value, !source.IsNull, serverTime, receivedTime);
+        }
+    }
+
+    /// <summary>Adds a row with a text.</summary>
+    public void WriteText(int signal, in StoredValue value, ReadOnlySpan<byte> text, long? serverTime, long receivedTime) =>
+        columns.AddText(signal, value.Time, serverTime, receivedTime, text, value.Status);
+
+    /// <summary>Adds the row of a value that <see cref="Convert(SignalType, ValueColumns, int, long, uint)"/> made.</summary>
     public void Write(int signal, in StoredValue value, ValueColumns values, int row, long? serverTime, long receivedTime)
+    {
+        if (value.Kind == StoredKind.Text)
+        {
+            TextOf(values, row, stackalloc byte[NumberBytes], out var text);
+            WriteText(signal, value, text, serverTime, receivedTime);
+        }
+        else
+        {
+            WriteNumber(signal, value, values.Kind[row] != ColumnKind.None, serverTime, receivedTime);
+        }
+    }
+
+    private void WriteNumber(int signal, in StoredValue value, bool hadValue, long? serverTime, long receivedTime)
     {
         switch (value.Kind)
         {
@@ -59,12 +115,8 @@ internal sealed class RowWriter(FrameColumns columns)
             case StoredKind.Int64:
                 columns.AddInt64(signal, value.Time, serverTime, receivedTime, value.Bits, value.Status);
                 break;
-            case StoredKind.Text:
-                TextOf(values, row, stackalloc byte[NumberBytes], out var text);
-                columns.AddText(signal, value.Time, serverTime, receivedTime, text, value.Status);
-                break;
             default:
-                if (values.Kind[row] != ColumnKind.None)
+                if (hadValue)
                     Mismatches++;
                 columns.AddNull(signal, value.Time, serverTime, receivedTime, value.Status);
                 break;
@@ -93,6 +145,30 @@ internal sealed class RowWriter(FrameColumns columns)
                 return GeneralText(values.General(row), out text);
         }
 
+        text = scratch[..written];
+        return written > 0;
+    }
+
+    private static bool TextOf(in Variant value, Span<byte> scratch, out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        var written = 0;
+        if (value.IsArray)
+            return false;
+        if (value.Type == BuiltInType.String)
+        {
+            text = System.Text.Encoding.UTF8.GetBytes(value.AsString() ?? "");
+            return text.Length <= MaxTextBytes;
+        }
+
+        if (value.Type == BuiltInType.DateTime)
+            Utf8Formatter.TryFormat(value.AsDateTime(), scratch, out written, 'O');
+        else if (value.TryGetInt64(out var whole))
+            whole.TryFormat(scratch, out written, default, CultureInfo.InvariantCulture);
+        else if (value.Type is BuiltInType.Float or BuiltInType.Double && value.TryGetDouble(out var number))
+            number.TryFormat(scratch, out written, default, CultureInfo.InvariantCulture);
+        else
+            return GeneralText(value, out text);
         text = scratch[..written];
         return written > 0;
     }

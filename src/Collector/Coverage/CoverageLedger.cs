@@ -18,6 +18,7 @@ internal sealed class CoverageLedger : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<int, SignalCoverage> _signals = [];
     private readonly Dictionary<string, List<LedgerEntry>> _connectionGaps = new(StringComparer.Ordinal);
+    private readonly HoleBook _holes = new();
     private readonly Queue<LedgerEntry> _unwritten = [];
 
     private CoverageLedger(SegmentedLog log) => _log = log;
@@ -53,10 +54,48 @@ internal sealed class CoverageLedger : IAsyncDisposable
     }
 
     /// <summary>Notes an interval of one signal, or of all signals of a connection.</summary>
-    public void Gap(string connection, int? signal, long from, long to, NotCoveredReason reason)
+    /// <param name="connection">The connection.</param>
+    /// <param name="signal">The signal; null for all.</param>
+    /// <param name="from">Unix nanoseconds.</param>
+    /// <param name="to">Unix nanoseconds.</param>
+    /// <param name="reason">Why it is not covered.</param>
+    /// <param name="around">Where the server's history is to be asked for it: what is stored on both sides.</param>
+    public void Gap(string connection, int? signal, long from, long to, NotCoveredReason reason, StoredAround? around = null)
     {
         if (to > from)
-            Add(new LedgerEntry(LedgerEntryKind.Gap, connection, signal, from, to, reason));
+            Add(new LedgerEntry(LedgerEntryKind.Gap, connection, signal, from, to, reason).With(around));
+    }
+
+    /// <summary>Notes that the server's history is to be asked for an interval of a signal whose gap is noted for all of the connection.</summary>
+    public void LookUp(string connection, int signal, long from, long to, StoredAround around)
+    {
+        if (to > from)
+            Add(new LedgerEntry(LedgerEntryKind.Hole, connection, signal, from, to, null).With(around));
+    }
+
+    /// <summary>Notes that history filled an interval.</summary>
+    public void Fill(string connection, int signal, long from, long to, long values)
+    {
+        if (to > from)
+            Add(new LedgerEntry(LedgerEntryKind.Filled, connection, signal, from, to, null) { Values = values });
+    }
+
+    /// <summary>Notes that all intervals of a signal that end up to here were looked up.</summary>
+    public void Settle(string connection, int signal, long to) =>
+        Add(new LedgerEntry(LedgerEntryKind.Settled, connection, signal, to, to, null));
+
+    /// <summary>What is still to be looked up in the history of a connection's server.</summary>
+    public IReadOnlyList<SignalHoles> HolesOf(string connection)
+    {
+        lock (_gate)
+            return _holes.Of(connection);
+    }
+
+    /// <summary>How many intervals are still to be looked up.</summary>
+    public int CountHoles(string connection)
+    {
+        lock (_gate)
+            return _holes.Count(connection);
     }
 
     /// <summary>Notes that a signal is not covered from now on. Says nothing new where that is known already.</summary>
@@ -70,12 +109,12 @@ internal sealed class CoverageLedger : IAsyncDisposable
     }
 
     /// <summary>Ends what <see cref="Open"/> began; does nothing where it had not.</summary>
-    public void Close(string connection, int signal, long to, NotCoveredReason reason)
+    public void Close(string connection, int signal, long to, NotCoveredReason reason, StoredAround? around = null)
     {
         lock (_gate)
         {
             if (CoverageOf(signal).Open.ContainsKey(reason))
-                Add(new LedgerEntry(LedgerEntryKind.Close, connection, signal, to, to, reason));
+                Add(new LedgerEntry(LedgerEntryKind.Close, connection, signal, to, to, reason).With(around));
         }
     }
 
@@ -113,7 +152,7 @@ internal sealed class CoverageLedger : IAsyncDisposable
                     coverage.Open.Select(open => new LedgerEntry(LedgerEntryKind.Gap, connection, signal, open.Value, long.MaxValue, open.Key)));
             }
 
-            return CoveragePieces.Of(from, to, coverage?.Since, aliveThrough, gaps);
+            return CoveragePieces.Of(from, to, coverage?.Since, aliveThrough, gaps, coverage?.Filled);
         }
     }
 
@@ -169,8 +208,15 @@ internal sealed class CoverageLedger : IAsyncDisposable
         }
 
         var coverage = CoverageOf(signal);
+        NoteHole(entry, signal, coverage);
         switch (entry.Kind)
         {
+            case LedgerEntryKind.Filled:
+                coverage.Filled.Add(entry);
+                break;
+            case LedgerEntryKind.Settled:
+                _holes.Settle(entry.Connection, signal, entry.To);
+                break;
             case LedgerEntryKind.Since:
                 coverage.Since = entry.From;
                 break;
@@ -190,6 +236,16 @@ internal sealed class CoverageLedger : IAsyncDisposable
         }
     }
 
+    // Each with its own bounds, whatever is put together for those who look at gaps.
+    private void NoteHole(LedgerEntry entry, int signal, SignalCoverage coverage)
+    {
+        if (entry is not { After: { } after, Before: { } before })
+            return;
+        var from = entry.Kind == LedgerEntryKind.Close ? coverage.Open.GetValueOrDefault(entry.Reason!.Value, entry.From) : entry.From;
+        if (entry.To > from)
+            _holes.Add(entry.Connection, signal, new Hole(from, entry.To, new StoredAround(after, before)));
+    }
+
     private SignalCoverage CoverageOf(int signal)
     {
         if (!_signals.TryGetValue(signal, out var coverage))
@@ -202,6 +258,8 @@ internal sealed class CoverageLedger : IAsyncDisposable
         public long? Since { get; set; }
 
         public List<LedgerEntry> Gaps { get; } = [];
+
+        public List<LedgerEntry> Filled { get; } = [];
 
         public Dictionary<NotCoveredReason, long> Open { get; } = [];
     }

@@ -9,6 +9,9 @@ internal enum CoverageState
     /// <summary>Changes may be missing; the reason says why.</summary>
     NotCovered,
 
+    /// <summary>Changes were missing, for this reason, and the server's history had them.</summary>
+    Filled,
+
     /// <summary>The signal was not yet collected.</summary>
     NotCollected,
 
@@ -17,7 +20,12 @@ internal enum CoverageState
 }
 
 /// <summary>A piece of time, Unix nanoseconds.</summary>
-internal readonly record struct CoveragePiece(long From, long To, CoverageState State, NotCoveredReason? Reason);
+/// <param name="From">Beginning.</param>
+/// <param name="To">End.</param>
+/// <param name="State">What is known of it.</param>
+/// <param name="Reason">Why changes may be, or were, missing.</param>
+/// <param name="Values">How many values history had for the interval that this piece is of.</param>
+internal readonly record struct CoveragePiece(long From, long To, CoverageState State, NotCoveredReason? Reason, long? Values = null);
 
 /// <summary>Cuts a time into pieces that are covered or not.</summary>
 internal static class CoveragePieces
@@ -27,7 +35,18 @@ internal static class CoveragePieces
     /// <param name="since">When coverage began; null where it has not.</param>
     /// <param name="aliveThrough">Where knowledge ends.</param>
     /// <param name="gaps">What is not covered, in any order, overlapping or not.</param>
-    public static IReadOnlyList<CoveragePiece> Of(long from, long to, long? since, long aliveThrough, IEnumerable<LedgerEntry> gaps)
+    /// <param name="filled">What history filled of that.</param>
+    public static IReadOnlyList<CoveragePiece> Of(
+        long from, long to, long? since, long aliveThrough, IEnumerable<LedgerEntry> gaps, IReadOnlyCollection<LedgerEntry>? filled = null)
+    {
+        var pieces = WithoutHistory(from, to, since, aliveThrough, gaps);
+        if (filled is not { Count: > 0 })
+            return pieces;
+        var fills = filled.Where(fill => fill.To > from && fill.From < to).OrderBy(fill => fill.From).ToArray();
+        return fills.Length == 0 ? pieces : [.. pieces.SelectMany(piece => piece.State == CoverageState.NotCovered ? Cut(piece, fills) : [piece])];
+    }
+
+    private static IReadOnlyList<CoveragePiece> WithoutHistory(long from, long to, long? since, long aliveThrough, IEnumerable<LedgerEntry> gaps)
     {
         var pieces = new List<CoveragePiece>();
         var end = Math.Min(to, Math.Max(from, aliveThrough));
@@ -41,6 +60,24 @@ internal static class CoveragePieces
         at = Add(pieces, at, end, CoverageState.Covered, null);
         Add(pieces, at, to, since is null ? CoverageState.NotCollected : CoverageState.Pending, null);
         return pieces;
+    }
+
+    private static IEnumerable<CoveragePiece> Cut(CoveragePiece gap, LedgerEntry[] fills)
+    {
+        var at = gap.From;
+        foreach (var fill in fills)
+        {
+            var (start, end) = (Math.Max(at, fill.From), Math.Min(gap.To, fill.To));
+            if (end <= start)
+                continue;
+            if (start > at)
+                yield return gap with { From = at, To = start };
+            yield return new CoveragePiece(start, end, CoverageState.Filled, gap.Reason, fill.Values);
+            at = end;
+        }
+
+        if (at < gap.To)
+            yield return gap with { From = at };
     }
 
     private static long Add(List<CoveragePiece> pieces, long from, long to, CoverageState state, NotCoveredReason? reason)

@@ -42,6 +42,15 @@ internal enum LedgerEntryKind
 
     /// <summary>The end of an open reason.</summary>
     Close,
+
+    /// <summary>An interval to look up in the server's history; gaps and closings that name what is stored around them are, too.</summary>
+    Hole,
+
+    /// <summary>An interval that the server's history filled, with so many values.</summary>
+    Filled,
+
+    /// <summary>All of a signal up to this time was looked up, whatever came of it.</summary>
+    Settled,
 }
 
 /// <summary>One record of the ledger. Times are Unix nanoseconds.</summary>
@@ -52,4 +61,17 @@ internal enum LedgerEntryKind
 /// <param name="To">When it ended; of an open reason the largest number.</param>
 /// <param name="Reason">Why; null for <see cref="LedgerEntryKind.Since"/>.</param>
 internal sealed record LedgerEntry(
-    LedgerEntryKind Kind, string Connection, int? Signal, long From, long To, NotCoveredReason? Reason);
+    LedgerEntryKind Kind, string Connection, int? Signal, long From, long To, NotCoveredReason? Reason)
+{
+    /// <summary>Where history is to be asked: time of the last value that is stored before.</summary>
+    public long? After { get; init; }
+
+    /// <summary>Where history is to be asked: time of the first value that is stored behind.</summary>
+    public long? Before { get; init; }
+
+    /// <summary>Of <see cref="LedgerEntryKind.Filled"/>: values that history had for it.</summary>
+    public long? Values { get; init; }
+
+    /// <summary>The same with what is stored around it, if that is known.</summary>
+    public LedgerEntry With(StoredAround? around) => around is { } known ? this with { After = known.After, Before = known.Before } : this;
+}

@@ -13,6 +13,7 @@ namespace Jinan.IndustryBrain.Collector.Endpoints;
 [JsonSerializable(typeof(ConnectionReport[]))]
 [JsonSerializable(typeof(CoverageReport[]))]
 [JsonSerializable(typeof(FileReport[]))]
+[JsonSerializable(typeof(CertificatesReport))]
 internal sealed partial class AnswersJson : JsonSerializerContext;
 
 /// <summary>An enumeration as camelCase words.</summary>

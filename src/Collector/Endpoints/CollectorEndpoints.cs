@@ -24,6 +24,7 @@ internal static class CollectorEndpoints
                 service.Files.Select(file => new FileReport(
                     file.Factory, file.Path, file.Result.Configuration is not null, [.. file.Result.Faults.Select(fault => fault.ToString())])).ToArray(),
                 AnswersJson.Default.FileReportArray));
+        app.MapCertificates();
         app.MapFrames();
         app.MapCoverage();
     }

@@ -27,16 +27,18 @@ internal static class CoverageEndpoints
     private static CoverageReport Report(FactoryCollector collector, SignalDefinition signal, long from, long to)
     {
         var pieces = collector.Stores.Ledger.Query(signal.Connection, signal.Id, from, to, collector.AliveThroughOf(signal.Connection));
-        var covered = pieces.Where(piece => piece.State == CoverageState.Covered).Sum(piece => (double)(piece.To - piece.From));
+        double Share(CoverageState state) =>
+            to > from ? pieces.Where(piece => piece.State == state).Sum(piece => (double)(piece.To - piece.From)) / (to - from) : 0;
         return new CoverageReport(
             collector.Factory,
             signal.FullName,
             UnixTime.ToDateTime(from)!.Value,
             UnixTime.ToDateTime(to)!.Value,
-            to > from ? covered / (to - from) : 0,
+            Share(CoverageState.Covered),
+            Share(CoverageState.Filled),
             [
                 .. pieces.Select(piece => new CoverageInterval(
-                    UnixTime.ToDateTime(piece.From)!.Value, UnixTime.ToDateTime(piece.To)!.Value, piece.State, piece.Reason)),
+                    UnixTime.ToDateTime(piece.From)!.Value, UnixTime.ToDateTime(piece.To)!.Value, piece.State, piece.Reason, piece.Values)),
             ]);
     }
 
@@ -59,9 +61,15 @@ internal static class CoverageEndpoints
 /// <param name="From">Beginning of the time that was asked for.</param>
 /// <param name="To">End of it.</param>
 /// <param name="Covered">The covered part of it, 0 to 1.</param>
+/// <param name="Filled">The part that was not covered and that history filled, 0 to 1.</param>
 /// <param name="Intervals">The time piece by piece, without gaps between the pieces.</param>
 internal sealed record CoverageReport(
-    string Factory, string Signal, DateTimeOffset From, DateTimeOffset To, double Covered, IReadOnlyList<CoverageInterval> Intervals);
+    string Factory, string Signal, DateTimeOffset From, DateTimeOffset To, double Covered, double Filled, IReadOnlyList<CoverageInterval> Intervals);
 
 /// <summary>One piece.</summary>
-internal sealed record CoverageInterval(DateTimeOffset From, DateTimeOffset To, CoverageState State, NotCoveredReason? Reason);
+/// <param name="From">Beginning.</param>
+/// <param name="To">End.</param>
+/// <param name="State">What is known of it.</param>
+/// <param name="Reason">Why changes may be, or were, missing.</param>
+/// <param name="Values">Of what history filled: how many values it had for the whole interval.</param>
+internal sealed record CoverageInterval(DateTimeOffset From, DateTimeOffset To, CoverageState State, NotCoveredReason? Reason, long? Values);

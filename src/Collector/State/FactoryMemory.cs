@@ -15,6 +15,7 @@ internal sealed class FactoryMemory
     private readonly string _path;
     private readonly SegmentedLog _log;
     private readonly Dictionary<int, StoredValue> _values = [];
+    private readonly Dictionary<int, long> _filledThrough = [];
     private readonly Dictionary<string, ConnectionMemory> _connections = new(StringComparer.Ordinal);
 
     private FactoryMemory(string path, SegmentedLog log)
@@ -39,6 +40,9 @@ internal sealed class FactoryMemory
     }
 
     public StoredValue ValueOf(int signal) => _values.GetValueOrDefault(signal);
+
+    /// <summary>Time of the last value of a signal that came from history; the smallest number where none did.</summary>
+    public long FilledThrough(int signal) => _filledThrough.GetValueOrDefault(signal, long.MinValue);
 
     public ConnectionMemory? ConnectionOf(string id) => _connections.GetValueOrDefault(id);
 
@@ -71,7 +75,10 @@ internal sealed class FactoryMemory
             _log.Epoch,
             Sequence,
             _connections,
-            [.. _values.Select(pair => new SignalSnapshot(pair.Key, pair.Value.Time, pair.Value.Kind, pair.Value.Bits, pair.Value.Status))]);
+            [.. _values.Select(pair => new SignalSnapshot(pair.Key, pair.Value.Time, pair.Value.Kind, pair.Value.Bits, pair.Value.Status)
+            {
+                FilledThrough = _filledThrough.TryGetValue(pair.Key, out var filled) ? filled : null,
+            })]);
         DurableFile.Write(_path, JsonSerializer.SerializeToUtf8Bytes(snapshot, StateJson.Default.MemorySnapshot));
         SavedSequence = Sequence;
     }
@@ -81,13 +88,22 @@ internal sealed class FactoryMemory
         var header = frame.Header;
         Sequence = header.Position.Sequence;
         var before = _connections.GetValueOrDefault(header.Connection) ?? new ConnectionMemory(0, 0, long.MinValue);
-        var mark = header.Notifications is [.., var last]
+        var isHistory = header.Notifications is [{ SubscriptionId: NotificationMark.History }];
+        var mark = header.Notifications is [.., var last] && !isHistory
             ? last
             : new NotificationMark(before.SubscriptionId, before.SequenceNumber);
         _connections[header.Connection] =
             new ConnectionMemory(mark.SubscriptionId, mark.SequenceNumber, Math.Max(before.AliveThrough, header.AliveThrough));
         for (var row = 0; row < frame.Count; row++)
-            _values[frame.Signal[row]] = ValueOf(frame, row);
+        {
+            var signal = frame.Signal[row];
+            var time = frame.SourceTime[row];
+            if (isHistory)
+                _filledThrough[signal] = Math.Max(FilledThrough(signal), time);
+            // What history brought is older than what came live, except where nothing came live since.
+            if (!isHistory || time > ValueOf(signal).Time || ValueOf(signal).Kind == StoredKind.Nothing)
+                _values[signal] = ValueOf(frame, row);
+        }
     }
 
     private static StoredValue ValueOf(Frame frame, int row)
@@ -111,7 +127,12 @@ internal sealed class FactoryMemory
         foreach (var (id, connection) in snapshot.Connections)
             _connections[id] = connection;
         foreach (var value in snapshot.Signals)
+        {
             _values[value.Id] = new StoredValue(value.Time, value.Kind, value.Bits, value.Status);
+            if (value.FilledThrough is { } filled)
+                _filledThrough[value.Id] = filled;
+        }
+
         // Of a log that was lost the values are still what was stored last; only the place in the log means nothing any more.
         if (snapshot.Epoch == _log.Epoch)
             Sequence = SavedSequence = snapshot.Sequence;
@@ -127,4 +148,8 @@ internal sealed record ConnectionMemory(uint SubscriptionId, uint SequenceNumber
 internal sealed record MemorySnapshot(
     long Epoch, long Sequence, Dictionary<string, ConnectionMemory> Connections, SignalSnapshot[] Signals);
 
-internal sealed record SignalSnapshot(int Id, long Time, StoredKind Kind, long Bits, uint Status);
+internal sealed record SignalSnapshot(int Id, long Time, StoredKind Kind, long Bits, uint Status)
+{
+    /// <summary>Time of the last value that came from history; null where none did.</summary>
+    public long? FilledThrough { get; init; }
+}

@@ -31,5 +31,12 @@ public sealed record FrameHeader
     public IReadOnlyList<NotificationMark> Notifications { get; init; } = [];
 }
 
-/// <summary>The newest notification of a subscription that a frame covers.</summary>
-public readonly record struct NotificationMark(uint SubscriptionId, uint SequenceNumber);
+/// <summary>
+/// The newest notification of a subscription that a frame covers. The mark of subscription <see cref="History"/> says that the
+/// rows were read from the server's history: they came late, and are older than rows of frames before.
+/// </summary>
+public readonly record struct NotificationMark(uint SubscriptionId, uint SequenceNumber)
+{
+    /// <summary>No server has a subscription of this id (OPC 10000-4, 7.19).</summary>
+    public const uint History = 0;
+}

@@ -24,6 +24,13 @@ public sealed record ConnectionOptions
     public UserIdentity Identity { get; init; } = UserIdentity.Anonymous;
 
     /// <summary>
+    /// Gives the user for each attempt to log in, in place of <see cref="Identity"/>, where secrets change meanwhile: a token
+    /// expires, a password is replaced. Always of one kind. An <see cref="Encoding.OpcUaException"/> of it ends the attempt, which
+    /// is repeated as others are; it is called on the connection's own loop.
+    /// </summary>
+    public Func<UserIdentity>? IdentitySource { get; init; }
+
+    /// <summary>
     /// Permits that a password or an issued token travels unencrypted to a server that is not on this machine. Off by default:
     /// the connection then refuses to log in and says so.
     /// </summary>
@@ -113,6 +120,9 @@ public sealed record ConnectionOptions
         Security.AddFaults(faults);
         return faults;
     }
+
+    /// <summary>The options with the user of this moment.</summary>
+    internal ConnectionOptions ForAttempt() => IdentitySource is null ? this : this with { Identity = IdentitySource(), IdentitySource = null };
 
     static void AtLeast(List<string> faults, string name, TimeSpan value, TimeSpan least)
     {

@@ -34,7 +34,7 @@ public sealed record FailureAdvice(string Sentence, string Anchor)
         [StatusCodes.BadTooManySessions] = "all sessions of the server are taken, PLCs have about ten: close other clients, or wait until the server drops dead sessions",
         [StatusCodes.BadTooManySubscriptions] = "the server gives no further subscription: use fewer connections to it, or raise its limit",
         [StatusCodes.BadTooManyMonitoredItems] = "the server watches no further items: watch fewer, or sample them slower; PLCs have limits for both together",
-        [StatusCodes.BadTooManyOperations] = "the server takes fewer operations in a request than it declares: lower --batch",
+        [StatusCodes.BadTooManyOperations] = "the server takes fewer operations in a request than it was sent: ask for fewer at a time",
         [StatusCodes.BadNodeIdUnknown] = "the server has no such node: find it with 'brain opcua browse', and write its namespace by uri (nsu=...)",
         [StatusCodes.BadNodeIdInvalid] = "this is no id of a node of this server: find it with 'brain opcua browse'",
         [StatusCodes.BadAttributeIdInvalid] = "the node has no value: it is an object or a method; 'brain opcua browse' shows the variables below it",

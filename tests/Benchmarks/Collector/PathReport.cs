@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Jinan.IndustryBrain.Collector;
 using Jinan.IndustryBrain.Collector.Publishing;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Server;
@@ -69,7 +70,8 @@ internal static class PathReport
             var options = new CollectorOptions();
             var stores = await FactoryStores.OpenAsync(
                 "bench", folder.FullName, options, metrics, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
-            await using var collector = new FactoryCollector("bench", stores, new NoSink(), options, metrics, TimeProvider.System, NullLogger.Instance);
+            var certificates = new FactoryCertificates("bench", Path.Combine(folder.FullName, "pki"), TimeProvider.System, NullLogger.Instance);
+            await using var collector = new FactoryCollector("bench", stores, certificates, new NoSink(), options, metrics, TimeProvider.System, NullLogger.Instance);
             if (whole)
                 collector.Start();
             await collector.ConfigureAsync(Configuration(port, variables), CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Collector.Coverage;
+using Jinan.IndustryBrain.Collector.History;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
@@ -176,6 +177,69 @@ public sealed class BatchIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public void MissingNotifications_WithHistory_AreLookedUpBetweenTheRowsThatAreStored()
+    {
+        var intake = IntakeWithHistory(SignalType.Double, SignalType.Double);
+        Take(intake, 1, Item(0, new DataValue(1.0, default, Start)), Item(1, new DataValue(1.0, default, Start)));
+        Take(intake, Info(5));
+        var alive = intake.Alive;
+        Take(intake, Info(9) with { Gap = GapReason.MissingNotifications, MoreNotifications = true }, Item(0, new DataValue(2.0, default, Start.AddSeconds(8))));
+        // Of the silent signal it is known only when the cycle is complete that it had nothing to say.
+        Assert.Equal([0], _ledger.HolesOf("plc1").Select(holes => holes.Signal));
+        Take(intake, Info(10));
+        Assert.Equal(
+            [new Hole(alive, Info(9).PublishTime, new(StartNs, StartNs + (8 * Second))), new Hole(alive, Info(9).PublishTime, new(StartNs, Info(10).PublishTime + 1))],
+            _ledger.HolesOf("plc1").SelectMany(holes => holes.Holes));
+    }
+
+    [Fact]
+    public void Outage_WithHistory_HoldsAliveThroughBackUntilItIsLetGoOrPatienceEnds()
+    {
+        var intake = IntakeWithHistory(SignalType.Double);
+        Take(intake, 1, Item(0, new DataValue(1.0, default, Start)));
+        var before = intake.Draft.AliveThrough;
+        Take(intake, Info(100) with { Gap = GapReason.Disconnected }, Item(0, new DataValue(2.0, default, Start.AddSeconds(99))));
+        Take(intake, 101);
+        Assert.Equal(before, intake.Draft.AliveThrough);
+        Assert.Equal([new Hole(before, Info(100).PublishTime, new(StartNs, StartNs + (99 * Second)))], Assert.Single(_ledger.HolesOf("plc1")).Holes);
+        _history!.LetGo();
+        Take(intake, 102);
+        Assert.Equal(intake.Alive, intake.Draft.AliveThrough);
+
+        Take(intake, Info(200) with { Gap = GapReason.Disconnected }, Item(0, new DataValue(3.0, default, Start.AddSeconds(199))));
+        var held = intake.Draft.AliveThrough;
+        Take(intake, 210);
+        Assert.Equal(held, intake.Draft.AliveThrough);
+        Take(intake, 211);
+        Assert.Equal(intake.Alive, intake.Draft.AliveThrough);
+        Assert.True(intake.Alive > held);
+    }
+
+    [Fact]
+    public async Task AddHistory_ValuesThatAreThereAlready_AreLeftOutAlsoAfterARestart()
+    {
+        var intake = IntakeWithHistory(SignalType.Double);
+        Take(intake, 1, Item(0, new DataValue(1.0, default, Start.AddSeconds(100))));
+        await StoreAsync(intake.Draft);
+        intake.Draft.Clear();
+        Assert.Equal(3, intake.AddHistory(0, [Past(10), Past(20), Past(20)], 0, StartNs));
+        Assert.Equal((2, 2L), (intake.Draft.Columns.Count, intake.HistoryValues));
+        Assert.Equal([new NotificationMark(NotificationMark.History, 0)], intake.Draft.Marks);
+        await StoreAsync(intake.Draft);
+
+        var after = IntakeWithHistory(SignalType.Double);
+        after.AddHistory(0, [Past(10), Past(20), Past(30)], 0, StartNs);
+        using var frame = await StoreAsync(after.Draft);
+        Assert.Equal([StartNs + (30 * Second)], frame.SourceTime.ToArray());
+        // The value that came live is still the newest: the same again is a repeat.
+        after.Draft.Clear();
+        Take(after, 2, Item(0, new DataValue(1.0, default, Start.AddSeconds(100))));
+        Assert.Equal(1, after.Repeats);
+
+        static HistoryRow Past(int second) => new(StartNs + (second * Second), new DataValue((double)second, default, Start.AddSeconds(second)));
+    }
+
+    [Fact]
     public void AddRows_ThousandDoubles_AllocateNothing()
     {
         var intake = Intake([.. Enumerable.Repeat(SignalType.Double, 1000)]);
@@ -204,14 +268,27 @@ public sealed class BatchIntakeTests : IAsyncLifetime
         return (piece.From, piece.To);
     }
 
+    private HistoryNotes? _history;
+
+    private BatchIntake IntakeWithHistory(params SignalType[] types)
+    {
+        var items = Items(types);
+        _history = new HistoryNotes("plc1", items, items.Length, _ledger, TimeSpan.FromSeconds(10));
+        return Intake(Settings(), 0, items, _history);
+    }
+
     private BatchIntake Intake(params SignalType[] types) => Intake(Settings(), 0, types);
 
-    private BatchIntake Intake(ConnectionSettings settings, uint resumedId, params SignalType[] types)
+    private BatchIntake Intake(ConnectionSettings settings, uint resumedId, params SignalType[] types) => Intake(settings, resumedId, Items(types), null);
+
+    private static SignalDefinition[] Items(SignalType[] types) =>
+        [.. types.Select((type, id) => new SignalDefinition(id, $"s{id}", "m1", "joint", "", type, "plc1", 100))];
+
+    private BatchIntake Intake(ConnectionSettings settings, uint resumedId, SignalDefinition[] items, HistoryNotes? history)
     {
-        var items = types.Select((type, id) => new SignalDefinition(id, $"s{id}", "m1", "joint", "", type, "plc1", 100)).ToArray();
         var memory = FactoryMemory.Load(_folder.Path, _log);
         var draft = new FrameDraft("plc1", memory.ConnectionOf("plc1")?.AliveThrough ?? long.MinValue);
-        return new BatchIntake(settings, items, memory, _ledger, draft, NotCoveredReason.Killed, resumedId);
+        return new BatchIntake(settings, items, memory, _ledger, draft, NotCoveredReason.Killed, resumedId, history: history);
     }
 
     private static ConnectionSettings Settings() => new() { Id = "plc1", Endpoint = "opc.tcp://127.0.0.1:1" };

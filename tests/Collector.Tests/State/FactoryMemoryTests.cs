@@ -48,16 +48,36 @@ public sealed class FactoryMemoryTests : IDisposable
         Assert.Equal(1, memory.Sequence);
     }
 
+    [Fact]
+    public async Task Fold_RowsOfHistory_DoNotTakeThePlaceOfNewerOnesAndSayHowFarTheyCame()
+    {
+        await using var log = await OpenAsync();
+        await StoreAsync(log, signal: 1, time: 50, mark: 4, alive: 60);
+        await StoreAsync(log, signal: 1, time: 20, mark: 0, alive: 60, subscription: NotificationMark.History);
+        await StoreAsync(log, signal: 2, time: 30, mark: 0, alive: 60, subscription: NotificationMark.History);
+        var memory = FactoryMemory.Load(_folder.Path, log);
+        Check(memory);
+        memory.Save();
+        Check(FactoryMemory.Load(_folder.Path, log));
+
+        static void Check(FactoryMemory memory)
+        {
+            Assert.Equal((50, 30), (memory.ValueOf(1).Time, memory.ValueOf(2).Time));
+            Assert.Equal((20, 30, long.MinValue), (memory.FilledThrough(1), memory.FilledThrough(2), memory.FilledThrough(3)));
+            Assert.Equal(new ConnectionMemory(77, 4, 60), memory.ConnectionOf("plc1"));
+        }
+    }
+
     private ValueTask<SegmentedLog> OpenAsync() => SegmentedLog.OpenAsync(new SegmentedLogOptions { Directory = _folder.Of("log") });
 
-    private static async Task StoreAsync(SegmentedLog log, int signal, long time, uint mark, long alive)
+    private static async Task StoreAsync(SegmentedLog log, int signal, long time, uint mark, long alive, uint subscription = 77)
     {
         var columns = new FrameColumns();
         columns.AddDouble(signal, time, null, time, 0.5, 0);
         var header = new FrameHeader
         {
             Factory = "auto-01", Enterprise = "e", Sector = "auto", Collector = "c", Connection = "plc1",
-            Position = new FramePosition(log.Epoch, log.NextSequence), AliveThrough = alive, Notifications = [new NotificationMark(77, mark)],
+            Position = new FramePosition(log.Epoch, log.NextSequence), AliveThrough = alive, Notifications = [new NotificationMark(subscription, mark)],
         };
         await log.AppendAsync(new FrameEncoder().Encode(header, columns).ToArray(), default);
     }

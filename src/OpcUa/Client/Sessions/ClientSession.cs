@@ -53,6 +53,8 @@ internal sealed class ClientSession
     public static async Task<ClientSession> CreateAsync(
         ClientChannel channel, ConnectionOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        // Before the server has a session for us: a secret that cannot be read must not leave one behind.
+        var attempt = options.ForAttempt();
         var certificate = channel.Endpoint.Policy is null ? null : options.Security.Certificate;
         var nonce = certificate is null ? null : RandomNumberGenerator.GetBytes(SessionProof.NonceLength);
         var request = new CreateSessionRequest
@@ -79,7 +81,7 @@ internal sealed class ClientSession
         {
             SessionProof.Check(options, channel, nonce ?? [], created);
             var endpoints = await session.EndpointsAsync(created, cancellationToken).ConfigureAwait(false);
-            session._user = UserTokens.Choose(options, channel.Endpoint, endpoints);
+            session._user = UserTokens.Choose(attempt, channel.Endpoint, endpoints);
             await session.ActivateAsync(channel, cancellationToken).ConfigureAwait(false);
             return session;
         }
@@ -100,7 +102,8 @@ internal sealed class ClientSession
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
     {
-        var (token, signature) = UserTokens.Make(_options, _user, channel.Certificates, _serverNonce);
+        var attempt = _options.ForAttempt();
+        var (token, signature) = UserTokens.Make(attempt, _user, channel.Certificates, _serverNonce);
         var request = new ActivateSessionRequest
         {
             RequestHeader = RequestHeaders.Make(_time, _options.RequestTimeout, _token),
@@ -117,7 +120,7 @@ internal sealed class ClientSession
         {
             throw new OpcUaException(
                 refused.StatusCode,
-                $"{_options.EndpointUrl} refused the user ({_options.Identity}): {refused.StatusCode}. Check the user and the secret, and whether the server lets this user in.",
+                $"{_options.EndpointUrl} refused the user ({attempt.Identity}): {refused.StatusCode}. Check the user and the secret, and whether the server lets this user in.",
                 refused);
         }
 
@@ -151,7 +154,7 @@ internal sealed class ClientSession
     async Task<EndpointDescription[]> EndpointsAsync(CreateSessionResponse created, CancellationToken cancellationToken)
     {
         var endpoints = created.ServerEndpoints;
-        if (_channel.Endpoint.Policy is not null || _options.Identity.Kind is UserTokenType.Anonymous) return endpoints;
+        if (_channel.Endpoint.Policy is not null || (_options.IdentitySource is null && _options.Identity.Kind is UserTokenType.Anonymous)) return endpoints;
         var protects = endpoints.Any(endpoint =>
             endpoint.UserIdentityTokens.Any(policy => SecurityPolicies.FindSecured(policy.SecurityPolicyUri) is not null));
         if (!protects) return endpoints;

@@ -82,7 +82,9 @@ sealed class SubscriptionChanges(Func<ClientSession> session, ConnectionOptions 
                 ItemsToModify = Array.ConvertAll(batch, item => new MonitoredItemModifyRequest
                 {
                     MonitoredItemId = item.Id,
-                    RequestedParameters = ItemRequests.Parameters(changed[item.Position], handles[item.Position], subscription.Generation ?? 0, current.Profile.Traits),
+                    RequestedParameters = ItemRequests.Parameters(
+                        changed[item.Position].For(current.Profile.NamespaceUris) ?? changed[item.Position],
+                        handles[item.Position], subscription.Generation ?? 0, current.Profile.Traits),
                 }),
             };
             var response = await NodeServices.RequestAsync<ModifyMonitoredItemsResponse>(current, request, cancellationToken).ConfigureAwait(false);

@@ -317,8 +317,8 @@ internal sealed class SubscriptionServices(
         sent = new List<int>(handles.Length);
         foreach (var handle in handles)
         {
-            var item = subscription.Settings.Items[handle];
-            if (!item.Node.TryResolve(session.Profile.NamespaceUris, out var node))
+            var item = subscription.Settings.Items[handle].For(session.Profile.NamespaceUris);
+            if (item is null || !item.Node.TryResolve(session.Profile.NamespaceUris, out var node))
             {
                 // The namespace is not there, perhaps not yet: the item waits, the others do not.
                 Note(subscription, handle, StatusCodes.BadNodeIdUnknown);

@@ -85,12 +85,25 @@ public sealed record MonitoredItemSettings(ExpandedNodeId Node)
     /// </summary>
     public EventFilter? EventFilter { get; init; }
 
+    /// <summary>
+    /// Makes the event filter for each session from the server's namespace uris, in place of <see cref="EventFilter"/>, where it names
+    /// nodes of a namespace whose index may change; null while the server has no such namespace: the item then waits.
+    /// </summary>
+    public Func<IReadOnlyList<string>, EventFilter?>? EventFilterSource { get; init; }
+
+    /// <summary>The settings for a session with these namespaces; null where one is missing.</summary>
+    internal MonitoredItemSettings? For(IReadOnlyList<string> namespaceUris)
+    {
+        if (EventFilterSource is null) return this;
+        return EventFilterSource(namespaceUris) is { } filter ? this with { EventFilter = filter, EventFilterSource = null } : null;
+    }
+
     internal void AddFaults(int handle, List<string> faults)
     {
         if (!(AbsoluteDeadband >= 0)) faults.Add($"AbsoluteDeadband of item {handle} ({Node}) is {AbsoluteDeadband}; it is 0 or more.");
         if (!(PercentDeadband is >= 0 and <= 100)) faults.Add($"PercentDeadband of item {handle} ({Node}) is {PercentDeadband}; allowed are 0 to 100.");
         if (AbsoluteDeadband > 0 && PercentDeadband > 0) faults.Add($"Item {handle} ({Node}) has an absolute and a percent deadband: give one of them.");
-        if (EventFilter is not null && AttributeId != AttributeIds.EventNotifier)
+        if ((EventFilter is not null || EventFilterSource is not null) && AttributeId != AttributeIds.EventNotifier)
             faults.Add($"Item {handle} ({Node}) has an event filter; its AttributeId must be {AttributeIds.EventNotifier}, EventNotifier.");
     }
 }
