@@ -104,6 +104,38 @@ public sealed class CollectorServiceTests : IAsyncLifetime
         await UntilAsync(async () => (await _http.GetFromJsonAsync<JsonElement[]>("/signals?factory=auto-01"))!.Length == 3);
     }
 
+    [Fact]
+    public async Task Get_Certificates_AreThoseOfTheFactory()
+    {
+        var own = (await _http.GetFromJsonAsync<JsonElement>("/certificates?factory=auto-01")).GetProperty("own");
+        // Nobody needed one yet: a connection without security has no certificate.
+        Assert.Equal(0, own.GetArrayLength());
+        WriteYaml(_plant.Yaml().Replace("    publishing:", "    security: { policy: Best }\n    publishing:", StringComparison.Ordinal));
+        JsonElement certificates = default;
+        await UntilAsync(async () =>
+        {
+            certificates = await _http.GetFromJsonAsync<JsonElement>("/certificates?factory=auto-01");
+            return certificates.GetProperty("own").GetArrayLength() == 1;
+        });
+        var shown = certificates.GetProperty("own")[0];
+        Assert.Equal("urn:jinan:industrybrain:collector:auto-01", shown.GetProperty("applicationUri").GetString());
+        Assert.Equal(Path.Combine(_folder.Path, "data", "pki", "auto-01"), certificates.GetProperty("folder").GetString());
+        Assert.DoesNotContain("PRIVATE", certificates.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, certificates.GetProperty("trusted").GetArrayLength() + certificates.GetProperty("rejected").GetArrayLength());
+
+        // The server offers no such endpoint: what it has, and what to do, is said.
+        JsonElement connection = default;
+        await UntilAsync(async () =>
+        {
+            connection = (await _http.GetFromJsonAsync<JsonElement[]>("/connections"))!.SingleOrDefault();
+            return connection.ValueKind == JsonValueKind.Object && connection.TryGetProperty("lastErrorStatus", out _);
+        });
+        Assert.Equal("BadSecurityPolicyRejected", connection.GetProperty("lastErrorStatus").GetString());
+        Assert.Contains("docs/connect-a-plc.md#badsecuritypolicyrejected", connection.GetProperty("whatToDo").GetString(), StringComparison.Ordinal);
+        Assert.Equal(shown.GetProperty("fingerprint").GetString(), connection.GetProperty("security").GetProperty("ownCertificate").GetProperty("fingerprint").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/certificates?factory=auto-99")).StatusCode);
+    }
+
     private static string?[] States(JsonElement coverage) =>
         [.. coverage.GetProperty("intervals").EnumerateArray().Select(interval => interval.GetProperty("state").GetString())];
 
