@@ -25,8 +25,7 @@ internal static class DiscoverCommand
             // Asking is done without security and without a user, as OPC 10000-4, 5.5.1 wants it possible at every server.
             var target = access.Read(parsed, parsed.GetValue(url)!);
             var options = new ServerAccess(target.Url) { Timeout = target.Timeout }.ToOptions();
-            var servers = await Discovery.FindServersAsync(options, cancellationToken: cancellation);
-            var endpoints = await Discovery.GetEndpointsAsync(options, cancellationToken: cancellation);
+            var (servers, endpoints) = await AskAsync(options, cancellation);
             if (parsed.GetValue(CommonOptions.Json))
                 WriteJson(servers, endpoints);
             else
@@ -34,6 +33,21 @@ internal static class DiscoverCommand
             return 0;
         }));
         return command;
+    }
+
+    private static async Task<(IReadOnlyList<ApplicationDescription> Servers, IReadOnlyList<EndpointDescription> Endpoints)> AskAsync(
+        ConnectionOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return (
+                await Discovery.FindServersAsync(options, cancellationToken: cancellation),
+                await Discovery.GetEndpointsAsync(options, cancellationToken: cancellation));
+        }
+        catch (Exception e) when (FailureAdvice.For(e) is not null)
+        {
+            throw new CommandException(ServerFailures.Line($"{options.EndpointUrl}: {e.Message}", e));
+        }
     }
 
     private static void Write(string url, IReadOnlyList<ApplicationDescription> servers, IReadOnlyList<EndpointDescription> endpoints)
@@ -53,6 +67,8 @@ internal static class DiscoverCommand
         {
             Console.WriteLine($"certificate {certificate.Subject}, valid {certificate.From:yyyy-MM-dd} to {certificate.Until:yyyy-MM-dd}");
             Console.WriteLine($"  fingerprint (SHA-256) {certificate.Fingerprint}");
+            if (certificate.Names.Count > 0)
+                Console.WriteLine($"  made for {string.Join(", ", certificate.Names)}");
         }
 
         var host = new Uri(url).Host;
@@ -99,9 +115,15 @@ internal static class DiscoverCommand
     {
         using var leaf = Leaf(chain);
         return leaf is null
-            ? new ShownCertificate("that cannot be read", Fingerprint(chain), default, default)
-            : new ShownCertificate(leaf.Subject, Fingerprint(chain), leaf.NotBefore.ToUniversalTime(), leaf.NotAfter.ToUniversalTime());
+            ? new ShownCertificate("that cannot be read", Fingerprint(chain), default, default, [])
+            : new ShownCertificate(leaf.Subject, Fingerprint(chain), leaf.NotBefore.ToUniversalTime(), leaf.NotAfter.ToUniversalTime(), Names(leaf));
     }
+
+    private static IReadOnlyList<string> Names(X509Certificate2 certificate) =>
+    [
+        .. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))),
+    ];
 
     // The field holds the leaf and may hold its issuers behind it (OPC 10000-6, 6.2.6): only the first is taken.
     private static X509Certificate2? Leaf(byte[] chain)
@@ -117,5 +139,5 @@ internal static class DiscoverCommand
         }
     }
 
-    private sealed record ShownCertificate(string Subject, string Fingerprint, DateTime From, DateTime Until);
+    private sealed record ShownCertificate(string Subject, string Fingerprint, DateTime From, DateTime Until, IReadOnlyList<string> Names);
 }

@@ -15,8 +15,6 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
     /// <summary>Most bits of an RSA key that the security policies allow (OPC 10000-7).</summary>
     public const int MaxKeySize = 4_096;
 
-    internal const string TrustCommand = "brain opcua trust";
-
     readonly StoreFolders _folders;
     readonly TimeProvider _time;
     readonly CertificateStoreOptions _options;
@@ -73,7 +71,7 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
 
         var (lists, now, leaf) = (_reader.Current(), _time.GetUtcNow(), sent[0]!);
         var chain = new ChainBuilder(lists, sent!, now).Build(leaf);
-        var problems = new CertificateSteps(chain, expectation, lists, _options, now).Take();
+        var problems = new CertificateSteps(chain, expectation, lists, _options, now, _folders.TrustCommand).Take();
         if (problems.Count == 0)
         {
             _reports.Forget(SourceOf(expectation, leaf));

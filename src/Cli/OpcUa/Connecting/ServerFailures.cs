@@ -20,6 +20,8 @@ internal static class ServerFailures
         }
     });
 
+    public static string Line(string happened, Exception cause) => Line(happened, FailureAdvice.For(cause));
+
     public static string Line(string happened, StatusCode status) => Line(happened, FailureAdvice.For(status));
 
     /// <summary>A status and what to do about it.</summary>

@@ -35,6 +35,10 @@ sealed class StoreFolders
 
     public string Rejected => Path.Combine(Root, "rejected");
 
+    /// <summary>What a person types to change this store, whole: a machine may have several.</summary>
+    public string TrustCommand(string arguments) =>
+        $"brain opcua trust {arguments} --store {(Root.Contains(' ', StringComparison.Ordinal) ? $"'{Root}'" : Root)}";
+
     /// <summary>The path as people see it in faults.</summary>
     public string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 

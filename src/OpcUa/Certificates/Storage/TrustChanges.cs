@@ -7,7 +7,6 @@ namespace Jinan.IndustryBrain.OpcUa.Certificates;
 sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, TrustListReader reader)
 {
     const int ShortestFingerprint = 8;
-    const string Trust = CertificateStore.TrustCommand;
 
     public TrustResult TrustFingerprint(string fingerprint)
     {
@@ -17,7 +16,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
         var trusted = Find(lists.Certificates.Where(file => file.Folder is CertificateFolder.Trusted), wanted);
         if (trusted.Count > 0) return new TrustResult(true, Describe(trusted[0]), "It is trusted already.");
         var found = Find([.. rejected.Read(), .. lists.Certificates], wanted);
-        if (Unclear(found, wanted, $"{Trust} list shows what was refused; a file is trusted by {Trust} add <file>.") is { } unclear) return unclear;
+        if (Unclear(found, wanted, $"{folders.TrustCommand("list")} shows what was refused; a file is trusted by {folders.TrustCommand("add <file>")}.") is { } unclear) return unclear;
         var stored = Put(found[0].Certificate, folders.TrustedCerts, CertificateFolder.Trusted);
         Remove(found, CertificateFolder.Rejected);
         reader.Reread();
@@ -41,7 +40,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
         var wanted = CertificateFingerprint.Normalize(fingerprint);
         if (Fault(wanted) is { } fault) return fault;
         var found = Find(reader.Reread().Certificates, wanted);
-        if (Unclear(found, wanted, $"{Trust} list shows what is trusted.") is { } unclear) return unclear;
+        if (Unclear(found, wanted, $"{folders.TrustCommand("list")} shows what is trusted.") is { } unclear) return unclear;
         var stored = Put(found[0].Certificate, folders.Rejected, CertificateFolder.Rejected);
         foreach (var file in found)
         {
@@ -63,7 +62,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
         var certificates = StoreFiles.ReadCertificates(path, out var fault);
         if (certificates.Count == 0 || fault is not null) return new TrustResult(false, null, $"{path} {fault?.What ?? "is empty"}: give certificates as DER or PEM.");
         if (certificates.FirstOrDefault(one => !one.Extensions.IsAuthority) is { } peer)
-            return new TrustResult(false, null, $"'{peer.Subject}' is no authority (basicConstraints): a peer is trusted by {Trust} add <file>.");
+            return new TrustResult(false, null, $"'{peer.Subject}' is no authority (basicConstraints): a peer is trusted by {folders.TrustCommand("add <file>")}.");
         var stored = certificates.Select(one => Put(one, folders.IssuerCerts, CertificateFolder.Issuers)).ToList();
         reader.Reread();
         return new TrustResult(true, stored[0], $"{stored.Count} of {path} complete chains now. They give no trust: peers are still trusted one by one.");
@@ -78,7 +77,7 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
         {
             var issuers = lists.Named(list.IssuerName).ToList();
             if (issuers.Count == 0)
-                return new TrustResult(false, null, $"The list is of '{list.Issuer}', whose certificate is not in the store: first {Trust} add --issuer <file>.");
+                return new TrustResult(false, null, $"The list is of '{list.Issuer}', whose certificate is not in the store: first {folders.TrustCommand("add --issuer <file>")}.");
             if (!issuers.Exists(issuer => lists.IsGenuine(list, issuer)))
                 return new TrustResult(false, null, $"The list is not signed by '{list.Issuer}', or not by SHA-256 and RSA: get it again from that authority.");
             // An old list would bring back what was revoked since.
@@ -132,8 +131,8 @@ sealed class TrustChanges(StoreFolders folders, RejectedCertificates rejected, T
     static List<CertificateFile> Find(IEnumerable<CertificateFile> files, string wanted) =>
         [.. files.Where(file => file.Certificate.Fingerprint.StartsWith(wanted, StringComparison.Ordinal))];
 
-    static TrustResult? Fault(string wanted) => wanted.Length is < ShortestFingerprint or > 64 || !wanted.All(char.IsAsciiHexDigit)
-        ? new TrustResult(false, null, $"A fingerprint is the SHA-256 in hex, at least its first {ShortestFingerprint} digits: {Trust} list shows them.")
+    TrustResult? Fault(string wanted) => wanted.Length is < ShortestFingerprint or > 64 || !wanted.All(char.IsAsciiHexDigit)
+        ? new TrustResult(false, null, $"A fingerprint is the SHA-256 in hex, at least its first {ShortestFingerprint} digits: {folders.TrustCommand("list")} shows them.")
         : null;
 
     static TrustResult? Unclear(List<CertificateFile> found, string wanted, string hint) =>

@@ -8,9 +8,8 @@ namespace Jinan.IndustryBrain.OpcUa.Certificates;
 /// chain. All are taken, so that an engineer sees everything that is wrong at once; the first that failed gives the status.
 /// </summary>
 sealed class CertificateSteps(
-    CertificateChain chain, PeerExpectation expectation, TrustLists lists, CertificateStoreOptions options, DateTimeOffset now)
+    CertificateChain chain, PeerExpectation expectation, TrustLists lists, CertificateStoreOptions options, DateTimeOffset now, Func<string, string> trustCommand)
 {
-    const string Trust = CertificateStore.TrustCommand;
     const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
 
     readonly List<CertificateProblem> _problems = [];
@@ -48,7 +47,7 @@ sealed class CertificateSteps(
             Fail(
                 StatusCodes.BadCertificateChainIncomplete,
                 $"{Name(chain.Last)} was issued by '{chain.Last.Issuer}', whose certificate was neither sent nor is it in the store. " +
-                $"Get it from whoever runs that authority, then: {Trust} add --issuer <file>.");
+                $"Get it from whoever runs that authority, then: {trustCommand("add --issuer <file>")}.");
         }
         else if (chain.End is ChainEnd.Endless)
         {
@@ -101,7 +100,7 @@ sealed class CertificateSteps(
         if (chain.Certificates.Any(certificate => lists.IsTrusted(certificate.Fingerprint))) return;
         Fail(
             StatusCodes.BadCertificateUntrusted,
-            $"{Name(chain.Leaf)} is not trusted. Compare its fingerprint with what the device or its engineer says, then: {Trust} add {chain.Leaf.Fingerprint}.");
+            $"{Name(chain.Leaf)} is not trusted. Compare its fingerprint with what the device or its engineer says, then: {trustCommand($"add {chain.Leaf.Fingerprint}")}.");
     }
 
     void Validity()
@@ -184,9 +183,9 @@ sealed class CertificateSteps(
                 Fail(
                     isLeaf ? StatusCodes.BadCertificateRevocationUnknown : StatusCodes.BadCertificateIssuerRevocationUnknown,
                     list is null
-                        ? $"There is no valid revocation list of '{certificate.Issuer}'. Get it from that authority, then: {Trust} add --crl <file>."
+                        ? $"There is no valid revocation list of '{certificate.Issuer}'. Get it from that authority, then: {trustCommand("add --crl <file>")}."
                         : $"The revocation list of '{certificate.Issuer}' of {list.ThisUpdate:yyyy-MM-dd} is {(list.IsComplete ? "overdue" : "a partial one")}. " +
-                            $"Get the current one, then: {Trust} add --crl <file>.");
+                            $"Get the current one, then: {trustCommand("add --crl <file>")}.");
             }
         }
     }
