@@ -85,6 +85,23 @@ public sealed class HistoryTests
         Assert.Equal((CoverageState.Filled, NotCoveredReason.Disconnected), (filled.State, filled.Reason!.Value));
     }
 
+    [Theory]
+    [InlineData("oldest")]
+    [InlineData("newest")]
+    public async Task Overflow_OfAServersQueue_IsFilledBetweenTheValuesThatCame(string discard)
+    {
+        await using var workshop = Historized(capacity: 10_000, out var variables);
+        await using var collector = await workshop.CollectAsync(workshop.Configuration(
+            WithHistory, $"name: s0, node: s0, type: double, queue: 2, discard: {discard}"));
+        await workshop.Sink.UntilAsync(rows => rows.Count == 1, "the first value");
+        var emitted = Emit([variables[0]], 500, from: 0);
+        await UntilStoredAsync(workshop, emitted);
+        await Workshop.UntilAsync(() => collector.Reports()[0] is { History: { Pending: 0, Filled: > 0, WithoutHistory: 0 }, Counts.Overflows: > 0 }, "the end of filling");
+        AssertEachOnce(workshop, emitted);
+        await Workshop.UntilAsync(() => Workshop.Coverage(collector, 0).Any(piece => piece.State == CoverageState.Filled), "the ledger's note");
+        Assert.All(Workshop.Coverage(collector, 0).Where(piece => piece.Reason is not null), piece => Assert.Equal((CoverageState.Filled, NotCoveredReason.Overflow), (piece.State, piece.Reason!.Value)));
+    }
+
     [Fact]
     public async Task Restart_PartOfAStructure_IsFilledFromTheHistoryOfTheWhole()
     {

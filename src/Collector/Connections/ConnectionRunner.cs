@@ -276,7 +276,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
         var told = 0;
         while ((told = _intake.AddEvents(info, batch.Events, told)) < batch.Events.Count)
             await StoreAsync(cancellationToken);
-        if (_history is not null && !IsHistoryOutstanding())
+        if (_history is { IsHolding: true } && !IsHistoryOutstanding())
             _history.LetGo();
         _intake.EndBatch(info);
     }
