@@ -9,6 +9,7 @@ using Jinan.IndustryBrain.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Jinan.IndustryBrain.Collector.Tests.Endpoints;
@@ -134,6 +135,29 @@ public sealed class CollectorServiceTests : IAsyncLifetime
         Assert.Contains("docs/connect-a-plc.md#badsecuritypolicyrejected", connection.GetProperty("whatToDo").GetString(), StringComparison.Ordinal);
         Assert.Equal(shown.GetProperty("fingerprint").GetString(), connection.GetProperty("security").GetProperty("ownCertificate").GetProperty("fingerprint").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/certificates?factory=auto-99")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_ServerCertificateAboutToEnd_IsDegradedAndValuesFlow()
+    {
+        using var certificate = Workshop.MakeCertificate(Workshop.ServerUri, days: 20);
+        await using var secured = new Workshop(options => options with
+        {
+            Certificate = certificate, Validator = new TrustingValidator(), Security = OpcUa.Server.OfferedSecurity.Encrypted,
+        });
+        secured.Add("s0", new OpcUa.Server.VariableSettings(OpcUa.Encoding.BuiltInType.Double) { InitialValue = 4711.0 });
+        secured.Server.Start();
+        var health = new CollectorHealthCheck(_app.Services.GetRequiredService<CollectorService>());
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
+
+        using (var store = new OpcUa.Certificates.CertificateStore(_folder.Of("data", "pki", "auto-01")))
+            File.WriteAllBytes(Path.Combine(store.Folder, "trusted", "certs", "server.der"), certificate.Certificate.RawData);
+        WriteYaml(secured.Yaml("security: { policy: Best }", "name: s0, node: s0, type: double"));
+        await _sink.UntilAsync(rows => rows.Any(row => row.Number == 4711), "the value over the secured channel");
+        var result = await health.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Degraded, result.Status);
+        Assert.Contains("auto-01/plc1: the server's certificate", result.Description, StringComparison.Ordinal);
+        Assert.Contains("ends in 19 days", result.Description, StringComparison.Ordinal);
     }
 
     private static string?[] States(JsonElement coverage) =>
