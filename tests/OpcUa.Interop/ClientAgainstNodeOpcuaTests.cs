@@ -110,7 +110,7 @@ public sealed class ClientAgainstNodeOpcuaTests
             if (happened is not ConnectionLost lost)
                 continue;
             Assert.Equal(StatusCodes.BadIdentityTokenRejected, lost.Status);
-            Assert.Contains("no user name login without a secured channel", lost.Reason, StringComparison.Ordinal);
+            Assert.Contains("does not take the user (engineer) on the endpoint that is used", lost.Reason, StringComparison.Ordinal);
             break;
         }
     }

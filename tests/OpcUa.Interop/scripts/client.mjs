@@ -2,171 +2,76 @@
 // line on standard output: {"command":…,"ok":true,…} or {"command":…,"ok":false,"error":…}.
 //
 //   node scripts/client.mjs --endpoint opc.tcp://127.0.0.1:48401 [--user name --password text]
+//     [--policy Basic256Sha256 --mode SignAndEncrypt] [--pki folder] [--trust server.der] [--token-lifetime 2000]
+//     [--user-certificate a.der --user-key a.pem]
 //
-// Commands:
+// --pki keeps the client's certificate for the next time; without --trust every server is trusted. The first line that the script
+// reports is that it is connected, with the namespaces and its certificate; or {"command":"connect","ok":false,"error":…}.
+//
+// Commands (client-commands.mjs, client-subscriptions.mjs, client-attempts.mjs):
 //   {"command":"endpoints"}                                  endpoints and servers that the server names
 //   {"command":"browse","root":"i=84","limit":2}             the whole tree below root, `limit` references a response
 //   {"command":"translate","start":"i=85","path":"/2:a/2:b"} node id that a browse path leads to
-//   {"command":"read","nodes":[…],"attribute":13}            values with status and times
-//   {"command":"write","node":…,"type":"Double","value":1}   status of the write
+//   {"command":"read","nodes":[…],"attribute":13}            values with status and times, in the forms of plain.mjs
+//   {"command":"write","node":…,"type":"Double","value":1}   status of the write; arrays and matrices in the forms of plain.mjs
+//   {"command":"write-structure","node":…,"dataType":…,"fields":{…}}
 //   {"command":"call","object":…,"method":…,"arguments":[{"type":…,"value":…}]}
-//   {"command":"subscribe","nodes":[…],"sampling":0,"queue":50,"publishing":100,"deadband":0,"for":3000}
+//   {"command":"history","node":…,"from":…,"to":…,"limit":100}  raw values, followed through continuation points
+//   {"command":"subscribe","nodes":[…],"sampling":0,"queue":50,"publishing":100,"deadband":0,"percent":0,"for":3000}
+//   {"command":"watch","nodes":[…],"queue":50,"publishing":100}   subscribes and answers at once
+//   {"command":"watched","count":10}   waits for so many changes of every node; per node: the values, and what of channel and session happened
+//   {"command":"unwatch"}              ends the subscription and gives what came as "watched" does
+//   {"command":"events","node":"i=2253","fields":[…],"of":"ns=2;s=Type"} subscribes to events; "raised" waits for one and gives them
+//   {"command":"try","policy":…,"mode":…,"user":…,"password":…,"userCertificate":…,"userKey":…,"read":[…],"watch":…,"renewals":3,"tokenLifetime":2000}
+//                                      a connection of its own; reads, and with "watch" counts changes until so many renewals; "connected" says whether
+//   {"command":"try-all","attempts":[…]} several of them at the same time
 //   {"command":"exit"}
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { setTimeout as delay } from "node:timers/promises";
 import { keepStandardOutputClean, parseArguments, report } from "./arguments.mjs";
 
 keepStandardOutputClean();
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
-const opcua = await import("node-opcua-client");
-const { OPCUAClient, DataType, AttributeIds, TimestampsToReturn, BrowseDirection, makeBrowsePath } = opcua;
+const { attemptCommands, clientOf, identityOf } = await import("./client-attempts.mjs");
+const { basicCommands } = await import("./client-commands.mjs");
+const { subscriptionCommands } = await import("./client-subscriptions.mjs");
 
-const options = parseArguments({ endpoint: "", user: "", password: "" });
-const pki = mkdtempSync(join(tmpdir(), "opcua-interop-"));
-const client = OPCUAClient.create({
-  applicationName: "interop",
-  endpointMustExist: false,
-  connectionStrategy: { maxRetry: 1, initialDelay: 100 },
-  clientCertificateManager: new OPCUACertificateManager({ rootFolder: pki }),
+const options = parseArguments({
+  endpoint: "", user: "", password: "", policy: "None", mode: "None", pki: "", trust: "", "token-lifetime": 60000, "user-certificate": "", "user-key": "",
 });
-await client.connect(options.endpoint);
-const session = await client.createSession(
-  options.user ? { type: opcua.UserTokenType.UserName, userName: options.user, password: options.password } : undefined,
-);
-
-// 64-bit integers come as [high, low]; text keeps them exact. Values of a structure come as their text.
-function plain(variant) {
-  if (!variant || variant.value === null || variant.value === undefined) return null;
-  const { dataType, value } = variant;
-  const one = (item) => {
-    if (dataType === DataType.Int64 || dataType === DataType.UInt64) {
-      const bits = (BigInt(item[0]) << 32n) | BigInt(item[1] >>> 0);
-      return String(dataType === DataType.Int64 ? BigInt.asIntN(64, bits) : bits);
-    }
-    if (item instanceof Date) return item.toISOString();
-    return typeof item === "object" && item !== null ? item.toString() : item;
-  };
-  return variant.arrayType === 0 ? one(value) : Array.from(value, one);
-}
-
-const shown = (dataValue) => ({
-  status: dataValue.statusCode.value,
-  type: dataValue.value ? DataType[dataValue.value.dataType] : null,
-  value: plain(dataValue.value),
-  source: dataValue.sourceTimestamp?.toISOString() ?? null,
-  server: dataValue.serverTimestamp?.toISOString() ?? null,
+const temporary = options.pki ? "" : mkdtempSync(join(tmpdir(), "opcua-interop-"));
+const certificates = new OPCUACertificateManager({
+  rootFolder: options.pki || temporary,
+  automaticallyAcceptUnknownCertificate: !options.trust,
+  keySize: 2048,
+  disableFileWatchers: true,
 });
+await certificates.initialize();
+if (options.trust) await certificates.trustCertificate(readFileSync(options.trust));
 
-const commands = {
-  async endpoints() {
-    const endpoints = await client.getEndpoints({});
-    const servers = await client.findServers({});
-    return {
-      endpoints: endpoints.map((e) => ({ url: e.endpointUrl, policy: e.securityPolicyUri, mode: e.securityMode, tokens: e.userIdentityTokens.map((t) => t.tokenType) })),
-      servers: servers.map((s) => s.applicationUri),
-    };
-  },
+const { client, happened } = clientOf(certificates, { policy: options.policy, mode: options.mode, tokenLifetime: options["token-lifetime"] });
+const identity = identityOf({ user: options.user, password: options.password, userCertificate: options["user-certificate"], userKey: options["user-key"] });
 
-  async browse({ root = "i=84", limit = 0 }) {
-    const nodes = [];
-    const seen = new Set();
-    let responses = 0;
-    const queue = [{ id: root, name: "" }];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      if (seen.has(next.id)) continue;
-      seen.add(next.id);
-      nodes.push(next);
-      session.requestedMaxReferencesPerNode = limit;
-      let result = await session.browse({
-        nodeId: next.id,
-        browseDirection: BrowseDirection.Forward,
-        referenceTypeId: "HierarchicalReferences",
-        includeSubtypes: true,
-        resultMask: 63,
-      });
-      responses++;
-      const references = [...(result.references ?? [])];
-      while (result.continuationPoint?.length) {
-        result = await session.browseNext(result.continuationPoint, false);
-        responses++;
-        references.push(...(result.references ?? []));
-      }
-      if (!result.statusCode.isGood()) throw new Error(`browse of ${next.id}: ${result.statusCode.toString()}`);
-      for (const reference of references)
-        queue.push({
-          id: reference.nodeId.toString(),
-          name: reference.browseName.toString(),
-          class: reference.nodeClass,
-          type: reference.typeDefinition?.toString() ?? null,
-        });
-    }
-    return { nodes, responses };
-  },
-
-  async translate({ start, path }) {
-    const result = await session.translateBrowsePath(makeBrowsePath(start, path));
-    return { status: result.statusCode.value, targets: (result.targets ?? []).map((t) => t.targetId.toString()) };
-  },
-
-  async read({ nodes, attribute = AttributeIds.Value }) {
-    const values = await session.read(nodes.map((nodeId) => ({ nodeId, attributeId: attribute })));
-    return { values: values.map(shown) };
-  },
-
-  async write({ node, type, value }) {
-    const status = await session.write({ nodeId: node, attributeId: AttributeIds.Value, value: { value: { dataType: DataType[type], value } } });
-    return { status: status.value };
-  },
-
-  async call({ object, method, arguments: given = [] }) {
-    const result = await session.call({
-      objectId: object,
-      methodId: method,
-      inputArguments: given.map(({ type, value }) => ({ dataType: DataType[type], value })),
-    });
-    return { status: result.statusCode.value, arguments: (result.outputArguments ?? []).map(plain) };
-  },
-
-  async subscribe({ nodes, sampling = 0, queue = 50, publishing = 100, deadband = 0, for: duration = 1000 }) {
-    const subscription = await session.createSubscription2({
-      requestedPublishingInterval: publishing,
-      requestedLifetimeCount: 600,
-      requestedMaxKeepAliveCount: 5,
-      maxNotificationsPerPublish: 0,
-      publishingEnabled: true,
-      priority: 1,
-    });
-    const changes = [];
-    let keepAlives = 0;
-    subscription.on("keepalive", () => keepAlives++);
-    const filter = deadband
-      ? new opcua.DataChangeFilter({ trigger: opcua.DataChangeTrigger.StatusValue, deadbandType: opcua.DeadbandType.Absolute, deadbandValue: deadband })
-      : undefined;
-    const group = await subscription.monitorItems(
-      nodes.map((nodeId) => ({ nodeId, attributeId: AttributeIds.Value })),
-      { samplingInterval: sampling, discardOldest: true, queueSize: queue, filter },
-      TimestampsToReturn.Both,
-    );
-    group.on("changed", (item, dataValue) => changes.push({ node: item.itemToMonitor.nodeId.toString(), ...shown(dataValue) }));
-    const items = group.monitoredItems.map((item) => ({ status: item.statusCode?.value ?? 0, sampling: item.result?.revisedSamplingInterval, queue: item.result?.revisedQueueSize }));
-    await delay(duration);
-    const revised = { publishing: subscription.publishingInterval, lifetime: subscription.lifetimeCount, keepAlive: subscription.maxKeepAliveCount };
-    await subscription.terminate();
-    return { changes, keepAlives, items, revised };
-  },
-};
-
+let session;
 async function leave() {
-  await session.close().catch(() => {});
+  await session?.close().catch(() => {});
   await client.disconnect().catch(() => {});
-  rmSync(pki, { recursive: true, force: true });
+  if (temporary) rmSync(temporary, { recursive: true, force: true });
   process.exit(0);
 }
 
-report({ command: "connect", ok: true, namespaces: await session.readNamespaceArray() });
+try {
+  await client.connect(options.endpoint);
+  session = await client.createSession(identity);
+} catch (error) {
+  report({ command: "connect", ok: false, error: error.message });
+  await leave();
+}
+
+const commands = { ...basicCommands(client, session), ...subscriptionCommands(session, happened), ...attemptCommands(options.endpoint, certificates) };
+report({ command: "connect", ok: true, namespaces: await session.readNamespaceArray(), certificate: client.getCertificate().toString("base64") });
 for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...parameters } = JSON.parse(line);
   if (command === "exit") break;

@@ -42,6 +42,37 @@ public sealed class ServiceTests
         Assert.Empty(plant.Unexpected);
     }
 
+    [Theory]
+    [InlineData(-1, 0, 0)]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 2, 2)]
+    [InlineData(3, 3, 3)]
+    [InlineData(0, 1, 3)]
+    [InlineData(-3, 0, 1)]
+    [InlineData(-2, 0, 3)]
+    public async Task Write_OfAnotherRankThanTheVariables_IsRefused(int rank, int fewest, int most)
+    {
+        await using var plant = new TestServer();
+        var shaped = plant.Add("shaped", new VariableSettings(BuiltInType.Int32) { ValueRank = rank, Write = _ => StatusCodes.Good });
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        Variant[] values =
+        [
+            7, new[] { 1, 2, 3, 4 },
+            Variant.FromMatrix(BuiltInType.Int32, new[] { 1, 2, 3, 4 }, 2, 2), Variant.FromMatrix(BuiltInType.Int32, new[] { 1, 2, 3, 4 }, 2, 2, 1),
+        ];
+
+        var response = await client.AskAsync<WriteResponse>(new WriteRequest
+        {
+            NodesToWrite = Array.ConvertAll(values, value => new WriteValue { NodeId = shaped.Id, AttributeId = AttributeIds.Value, Value = new DataValue(value) }),
+        });
+        var dimensions = await client.AskAsync<ReadResponse>(new ReadRequest { NodesToRead = [new ReadValueId { NodeId = shaped.Id, AttributeId = AttributeIds.ArrayDimensions }] });
+
+        var expected = Enumerable.Range(0, 4).Select(count => count >= fewest && count <= most ? StatusCodes.Good : StatusCodes.BadTypeMismatch);
+        Assert.Equal(expected, response.Results);
+        Assert.Equal(values[most], shaped.Value.Value);
+        Assert.Equal(rank >= 1 ? (Variant)new uint[rank] : Variant.Null, dimensions.Results[0].Value);
+    }
+
     [Fact]
     public async Task Read_EachKindOfFault_LeavesTheOthersReadable()
     {

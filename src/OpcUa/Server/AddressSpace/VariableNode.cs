@@ -120,8 +120,8 @@ public sealed class VariableNode : Node
             case AttributeIds.ValueRank:
                 value = Settings.ValueRank;
                 return true;
-            case AttributeIds.ArrayDimensions when Settings.ValueRank == 1:
-                value = new uint[] { 0 };
+            case AttributeIds.ArrayDimensions when Settings.ValueRank >= 1:
+                value = new uint[Settings.ValueRank];
                 return true;
             case AttributeIds.AccessLevel or AttributeIds.UserAccessLevel:
                 value = Settings.AccessLevel;

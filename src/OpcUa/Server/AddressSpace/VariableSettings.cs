@@ -18,7 +18,7 @@ public sealed record VariableSettings
     /// <summary>The data type's node where it is more special than <see cref="Type"/>; null otherwise.</summary>
     public NodeId? DataType { get; init; }
 
-    /// <summary>-1 scalar, 1 one dimension.</summary>
+    /// <summary>-1 scalar, 1 one dimension, 2 and more a matrix of so many, 0 an array of any, -3 a scalar or one dimension, -2 anything (OPC 10000-3, 5.6.2).</summary>
     public int ValueRank { get; init; } = -1;
 
     /// <summary>The value before the first <see cref="VariableNode.SetValue(Variant, DateTime, StatusCode)"/>; null reads as BadWaitingForInitialData.</summary>
@@ -50,4 +50,18 @@ public sealed record VariableSettings
     internal NodeId DataTypeId => DataType ?? new NodeId((uint)Type);
 
     internal byte AccessLevel => (byte)(CurrentRead | (Write is null ? 0 : CurrentWrite) | (HasHistory ? HistoryRead : 0));
+
+    /// <summary>Whether a value has as many dimensions as <see cref="ValueRank"/> says.</summary>
+    internal bool Allows(Variant value)
+    {
+        var dimensions = value.IsArray ? Math.Max(1, value.Dimensions.Count) : 0;
+        return ValueRank switch
+        {
+            -1 => dimensions == 0,
+            -2 => true,
+            -3 => dimensions <= 1,
+            0 => dimensions >= 1,
+            _ => dimensions == ValueRank,
+        };
+    }
 }

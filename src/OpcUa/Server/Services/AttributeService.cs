@@ -87,7 +87,7 @@ internal sealed class AttributeService(AddressSpace space, ServerLimits limits, 
         if (!string.IsNullOrEmpty(what.IndexRange))
             return StatusCodes.BadWriteNotSupported;
         var value = what.Value.Value;
-        if (value.Type != variable.Settings.Type || value.IsArray != (variable.Settings.ValueRank == 1))
+        if (value.Type != variable.Settings.Type || !variable.Settings.Allows(value))
             return StatusCodes.BadTypeMismatch;
 
         var now = clock.UtcNow;

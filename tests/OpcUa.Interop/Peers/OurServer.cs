@@ -48,6 +48,8 @@ public sealed class OurServer : IAsyncLifetime
         try
         {
             var connected = await client.NextAsync("that the client is connected");
+            if (!connected.GetProperty("ok").GetBoolean())
+                throw new InvalidOperationException(connected.GetProperty("error").GetString());
             Assert.Equal("urn:test:plant", connected.GetProperty("namespaces")[2].GetString());
             return client;
         }

@@ -15,6 +15,9 @@ public sealed class NodeProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Channel<JsonElement> _lines = Channel.CreateUnbounded<JsonElement>();
     private readonly List<string> _errors = [];
+
+    // Answers come in the order of the questions: one at a time, however many tests share the process.
+    private readonly SemaphoreSlim _asking = new(1);
     private readonly Task _reading;
     private readonly Task _readingErrors;
 
@@ -26,7 +29,7 @@ public sealed class NodeProcess : IAsyncDisposable
     }
 
     // Above Missing, which needs it: initializers run in the order of the text.
-    private static string Folder { get; } = Path.GetDirectoryName(SourceFile())!;
+    private static string Folder { get; } = Path.GetDirectoryName(Path.GetDirectoryName(SourceFile()))!;
 
     /// <summary>Why node cannot be used here; null where it can.</summary>
     public static string? Missing { get; } = FindMissing();
@@ -75,9 +78,17 @@ public sealed class NodeProcess : IAsyncDisposable
     /// <summary>Writes a line to the script and gives its answer.</summary>
     public async Task<JsonElement> AskAsync(string line)
     {
-        await _process.StandardInput.WriteLineAsync(line);
-        await _process.StandardInput.FlushAsync();
-        return await NextAsync($"an answer to {line}");
+        await _asking.WaitAsync();
+        try
+        {
+            await _process.StandardInput.WriteLineAsync(line);
+            await _process.StandardInput.FlushAsync();
+            return await NextAsync($"an answer to {line}");
+        }
+        finally
+        {
+            _asking.Release();
+        }
     }
 
     /// <summary>Sends a command as JSON and gives the answer, which must not be an error.</summary>
@@ -103,6 +114,7 @@ public sealed class NodeProcess : IAsyncDisposable
 
         await Task.WhenAll(_reading, _readingErrors);
         _process.Dispose();
+        _asking.Dispose();
     }
 
     private static string SourceFile([CallerFilePath] string path = "") => path;
