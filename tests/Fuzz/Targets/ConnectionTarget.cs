@@ -31,6 +31,9 @@ internal sealed class ConnectionTarget : IAsyncDisposable
     /// <summary>Chunks that were changed.</summary>
     public long Changed => Volatile.Read(ref _changed);
 
+    /// <summary>From the honest line to the last client's value.</summary>
+    public TimeSpan Recovery { get; private set; }
+
     /// <summary>What happened to the connections, by kind.</summary>
     public string Happened => string.Join(", ", _events.OrderByDescending(pair => pair.Value).Select(pair => $"{pair.Value} {pair.Key}"));
 
@@ -59,6 +62,7 @@ internal sealed class ConnectionTarget : IAsyncDisposable
             await Task.Delay(20);
         }
 
+        Recovery = Stopwatch.GetElapsedTime(honest);
         foreach (var client in clients) await client.DisposeAsync();
     }
 

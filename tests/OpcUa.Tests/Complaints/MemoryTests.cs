@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
 using Jinan.IndustryBrain.OpcUa.Tests.Faults;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Complaints;
 
@@ -26,7 +27,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
             harness.Server.Notify(theirs, [.. theirs.Items.Take(5_000).Select(item => (item.RequestedParameters.ClientHandle, (double)round))]);
             using (var batch = await harness.NextBatchAsync()) Assert.Equal(5_000, batch.Count);
             footprints.Add(await Footprint.TakeAsync());
-            output.WriteLine($"Round {round}: {footprints[^1]}");
+            new TestReport(output).Line($"Round {round}: {footprints[^1]}");
 
             var before = theirs.Id;
             harness.Server.ItemRequestSizes.Clear();
@@ -60,7 +61,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         await ReadAsync(4_000);
         var late = await Footprint.TakeAsync();
 
-        output.WriteLine($"After 500 reads: {early}; after 4,500: {late}");
+        new TestReport(output).Line($"After 500 reads: {early}; after 4,500: {late}");
         // 100 bytes left by each would be 400 KB.
         Assert.True(late.Bytes <= early.Bytes + 300_000, $"{early} became {late}");
         Assert.InRange(late.Timers, 0, early.Timers + 4);

@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
 
@@ -138,7 +139,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Equal(undisturbed + 1, beside.Values.Count(value => value.Value <= undisturbed));
         lock (output)
         {
-            output.WriteLine(
+            new TestReport(output).Line(
                 $"{context}: {proxy.Struck} chunks struck, {through.Connection.Status.Counters.Connects} connects, "
                 + $"{through.Connection.Status.Counters.Republished} fetched again, {through.Gaps.Count} gaps, {plant.Last} values.");
         }
@@ -176,7 +177,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                 await HarnessUntilAsync(() => receiver.Connection.Status.Attempts > 0, "the lost connection to be noticed");
             var during = await RoundTripsAsync(plant, beside);
 
-            output.WriteLine($"Median from emission to receipt: {before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms while twelve others were stuck.");
+            new TestReport(output).Line($"Median from emission to receipt: {before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms while twelve others were stuck.");
             // The publishing interval (20 ms) is the most of it; a lock or a thread held by the others would add their time-outs (1 s).
             Assert.True(during < before + TimeSpan.FromMilliseconds(250), $"{before} became {during}");
             Assert.Equal(1, beside.Connection.Status.Counters.Connects);
