@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Server;
+using Jinan.IndustryBrain.OpcUa.Services;
 
 namespace Jinan.IndustryBrain.Collector.Tests;
 
@@ -48,6 +49,81 @@ public sealed class HistoryTests
         Assert.All(
             workshop.Sink.Headers().Where(header => header.Notifications is [{ SubscriptionId: NotificationMark.History }]),
             header => Assert.Empty(header.Signals));
+    }
+
+    [Fact]
+    public async Task Cut_LongerThanTheSubscriptionLives_IsReadBackOnceWhileLiveValuesCome()
+    {
+        await using var workshop = Historized(capacity: 10_000, out var variables, options => options with
+        {
+            Limits = options.Limits with
+            {
+                MinSessionTimeout = TimeSpan.FromMilliseconds(300), MaxSessionTimeout = TimeSpan.FromMilliseconds(300),
+                MaxSubscriptionLifetime = TimeSpan.FromMilliseconds(300),
+            },
+        });
+        await using var line = new CuttableLine(workshop.Server.EndPoint);
+        workshop.PortToDial = line.Port;
+        await using var collector = await workshop.CollectAsync(workshop.Configuration(WithHistory, TwoSignals));
+        await workshop.Sink.UntilAsync(rows => rows.Count == 2, "the first values");
+        var emitted = Emit(variables, 20, from: 0);
+        await UntilStoredAsync(workshop, emitted);
+
+        line.Cut();
+        emitted.AddRange(Emit(variables, 700, from: 1_000));
+        await Workshop.UntilAsync(() => collector.Reports()[0].Attempts >= 5, "the fifth attempt");
+        emitted.AddRange(Emit(variables, 700, from: 2_000));
+        line.Restore();
+        await UntilStoredAsync(workshop, emitted);
+        emitted.AddRange(Emit(variables, 20, from: 10_000));
+        await UntilStoredAsync(workshop, emitted);
+        await Workshop.UntilAsync(() => collector.Reports()[0].History is { Pending: 0, Filled: 2, Values: >= 1_390 }, "the end of filling");
+
+        AssertEachOnce(workshop, emitted);
+        await Workshop.UntilAsync(() => Workshop.Coverage(collector, 1).Any(piece => piece.State == CoverageState.Filled), "the ledger's note");
+        var filled = Assert.Single(Workshop.Coverage(collector, 1), piece => piece.Reason is not null);
+        Assert.Equal((CoverageState.Filled, NotCoveredReason.Disconnected), (filled.State, filled.Reason!.Value));
+    }
+
+    [Theory]
+    [InlineData("oldest")]
+    [InlineData("newest")]
+    public async Task Overflow_OfAServersQueue_IsFilledBetweenTheValuesThatCame(string discard)
+    {
+        await using var workshop = Historized(capacity: 10_000, out var variables);
+        await using var collector = await workshop.CollectAsync(workshop.Configuration(
+            WithHistory, $"name: s0, node: s0, type: double, queue: 2, discard: {discard}"));
+        await workshop.Sink.UntilAsync(rows => rows.Count == 1, "the first value");
+        var emitted = Emit([variables[0]], 500, from: 0);
+        await UntilStoredAsync(workshop, emitted);
+        await Workshop.UntilAsync(() => collector.Reports()[0] is { History: { Pending: 0, Filled: > 0, WithoutHistory: 0 }, Counts.Overflows: > 0 }, "the end of filling");
+        AssertEachOnce(workshop, emitted);
+        await Workshop.UntilAsync(() => Workshop.Coverage(collector, 0).Any(piece => piece.State == CoverageState.Filled), "the ledger's note");
+        Assert.All(Workshop.Coverage(collector, 0).Where(piece => piece.Reason is not null), piece => Assert.Equal((CoverageState.Filled, NotCoveredReason.Overflow), (piece.State, piece.Reason!.Value)));
+    }
+
+    [Fact]
+    public async Task Restart_PartOfAStructure_IsFilledFromTheHistoryOfTheWhole()
+    {
+        await using var workshop = new Workshop();
+        var pose = workshop.Space.AddStructureType(workshop.Id("Pose"), workshop.Name("Pose"), new StructureDefinition
+        {
+            Fields = [new StructureField { Name = "X", DataType = new NodeId((uint)BuiltInType.Double), ValueRank = -1 }],
+        });
+        Variant At(double x) => new OpcUa.DataTypes.StructureValue(pose).Set("X", x).ToExtensionObject();
+        var machine = workshop.Add("s0", new VariableSettings(BuiltInType.ExtensionObject) { DataType = workshop.Id("Pose"), InitialValue = At(0), HistoryCapacity = 100 });
+        workshop.Add("s1", new VariableSettings(BuiltInType.Double) { InitialValue = 0.0 });
+        workshop.Server.Start();
+        string[] signals = ["name: x, node: s0, path: X, type: double", "name: again, node: s0, path: X, type: text"];
+        await using (await workshop.CollectAsync(workshop.Configuration(WithHistory, signals)))
+            await workshop.Sink.UntilAsync(rows => rows.Count == 2, "the first values");
+        for (var i = 1; i <= 10; i++)
+            Workshop.Set(machine, At(i));
+        await using var collector = await workshop.CollectAsync(workshop.Configuration(WithHistory, [.. signals, TwoSignals[1]]));
+        await workshop.Sink.UntilAsync(rows => rows.Count(row => row.Signal == 0) >= 11 && rows.Count(row => row.Signal == 1) >= 11, "the values of the outage");
+        var rows = workshop.Sink.Rows().Distinct().OrderBy(row => row.Time).ToArray();
+        Assert.Equal(Enumerable.Range(0, 11).Select(i => (double)i), rows.Where(row => row.Signal == 0).Select(row => row.Number!.Value));
+        Assert.Equal(Enumerable.Range(0, 11).Select(i => $"{i}"), rows.Where(row => row.Signal == 1).Select(row => row.Text!));
     }
 
     [Fact]
@@ -116,9 +192,9 @@ public sealed class HistoryTests
         Assert.Equal(99, pieces[1].Values);
     }
 
-    private static Workshop Historized(int capacity, out VariableNode[] variables)
+    private static Workshop Historized(int capacity, out VariableNode[] variables, Func<OpcUaServerOptions, OpcUaServerOptions>? change = null)
     {
-        var workshop = new Workshop();
+        var workshop = new Workshop(change);
         variables = [.. Enumerable.Range(0, 3).Select(i => workshop.Add($"s{i}", new VariableSettings(BuiltInType.Double) { HistoryCapacity = capacity }))];
         foreach (var variable in variables)
             Workshop.Set(variable, -1.0);

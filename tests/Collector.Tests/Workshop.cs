@@ -32,6 +32,9 @@ internal sealed class Workshop : IAsyncDisposable
 
     public ushort Index { get; }
 
+    /// <summary>Where the collector is told that the server is; 0: where it is.</summary>
+    public int PortToDial { get; set; }
+
     public TemporaryFolder Folder { get; } = new();
 
     public FakeSink Sink { get; } = new();
@@ -61,7 +64,7 @@ internal sealed class Workshop : IAsyncDisposable
         sector: auto
         connections:
           - id: plc1
-            endpoint: opc.tcp://127.0.0.1:{Server.EndPoint.Port}
+            endpoint: opc.tcp://127.0.0.1:{(PortToDial > 0 ? PortToDial : Server.EndPoint.Port)}
             publishing: 50ms
             keepAlive: 200ms
         {string.Join('\n', connection.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    {line}"))}

@@ -193,6 +193,7 @@ public sealed class FactoryFileReaderTests : IDisposable
     [InlineData("discard: all", "discard")]
     [InlineData("path: \"Position..X\"", "path")]
     [InlineData("path: \"Axes[]\"", "path")]
+    [InlineData("path: 'Position.\"X'", "path")]
     public void Read_SignalWithAFilterThatIsNone_SaysWhatIsAllowed(string fields, string key)
     {
         var fault = Assert.Single(Read(WithSignal(fields)).Faults);
@@ -227,6 +228,23 @@ public sealed class FactoryFileReaderTests : IDisposable
     [InlineData("history: maybe", "connections[0].history")]
     public void Read_EventsOrHistoryThatAreNone_IsAFault(string fields, string path) =>
         Assert.Equal(path, Assert.Single(Read(WithConnection(fields)).Faults).Path);
+
+    [Fact]
+    public void Read_HistoryWithTheClockOfArrival_IsAFault()
+    {
+        var fault = Assert.Single(Read(WithConnection("history: true\n    clock: received")).Faults);
+        Assert.Equal("connections[0].history", fault.Path);
+        Assert.Contains("use clock: source or server", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SignalThatBearsTheNameOfAConnectionsEvents_IsAFault()
+    {
+        var yaml = WithConnection("events: [ { node: \"i=2253\" } ]")
+            .Replace("- id: auto-01-m1", "- id: plc1", StringComparison.Ordinal).Replace("name: cycles", "name: events", StringComparison.Ordinal);
+        Assert.Contains("give the signal or the asset another name", Assert.Single(Read(yaml).Faults).Message, StringComparison.Ordinal);
+        Assert.Empty(Read(yaml.Replace("name: events", "name: cycles", StringComparison.Ordinal)).Faults);
+    }
 
     [Fact]
     public void LineOf_KeyThatIsNotThere_IsTheLineAroundIt()

@@ -24,6 +24,9 @@ internal sealed class ConnectionRunner : IAsyncDisposable
     /// <summary>Messages in one frame, so that a flood does not delay acknowledgements for long.</summary>
     private const int MostHeld = 16;
 
+    /// <summary>Frames of live values that go before one of history: a server that never pauses must not keep it out for ever.</summary>
+    private const int MostPassedOver = 20;
+
     /// <summary>A message's rows then fit one frame, texts of usual length included.</summary>
     private const uint MaxNotificationsPerPublish = 1_000;
 
@@ -216,6 +219,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
     private async Task StoreAllWithHistoryAsync(ChannelReader<NotificationBatch> notifications, Task filling, CancellationToken cancellationToken)
     {
         var piece = _pieces.Reader.WaitToReadAsync(cancellationToken).AsTask();
+        var passedOver = 0;
         while (true)
         {
             var live = notifications.WaitToReadAsync(cancellationToken).AsTask();
@@ -223,8 +227,9 @@ internal sealed class ConnectionRunner : IAsyncDisposable
             // It ends by cancellation or by an error that nobody expected.
             if (filling.IsCompleted)
                 await filling;
-            if (!live.IsCompleted && piece.IsCompleted)
+            if (piece.IsCompleted && (!live.IsCompleted || ++passedOver > MostPassedOver))
             {
+                passedOver = 0;
                 if (_pieces.Reader.TryRead(out var found))
                     await StoreAsync(found, cancellationToken);
                 piece = _pieces.Reader.WaitToReadAsync(cancellationToken).AsTask();
@@ -271,7 +276,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
         var told = 0;
         while ((told = _intake.AddEvents(info, batch.Events, told)) < batch.Events.Count)
             await StoreAsync(cancellationToken);
-        if (_history is not null && !IsHistoryOutstanding())
+        if (_history is { IsHolding: true } && !IsHistoryOutstanding())
             _history.LetGo();
         _intake.EndBatch(info);
     }

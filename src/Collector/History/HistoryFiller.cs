@@ -140,22 +140,25 @@ internal sealed class HistoryFiller(
         byNode[at].Add(fill);
     }
 
-    // Whether the history goes back further than the interval: one value of each node, backwards from its beginning.
+    // Whether the history goes back further than the interval: one value of each node, backwards from its beginning. Servers that
+    // cannot read backwards are asked for the interval all the same: it is then filled from its first value on.
     private async Task LookBackAsync(List<NodeId> nodes, List<List<SignalFill>> byNode, long from, CancellationToken cancellationToken)
     {
         var answered = 0;
-        await foreach (var page in connection.HistoryReadRawAsync(
-            nodes, DateTime.MinValue, OpcUaTime.FromUnixNanoseconds(from), 1, TimestampsToReturn.Both, cancellationToken))
+        try
         {
-            foreach (var fill in byNode[page.Node])
+            await foreach (var page in connection.HistoryReadRawAsync(
+                nodes, DateTime.MinValue, OpcUaTime.FromUnixNanoseconds(from), 1, TimestampsToReturn.Both, cancellationToken))
             {
-                if (page.Status.IsBad && page.Status.WithoutInfoBits != StatusCodes.BadNoData)
-                    fill.Refused = page.Status;
-                fill.ReachesBack |= page.Values.Count > 0;
+                foreach (var fill in byNode[page.Node])
+                    fill.ReachesBack |= page.Values.Count > 0;
+                if (++answered == nodes.Count)
+                    break;
             }
-
-            if (++answered == nodes.Count)
-                break;
+        }
+        catch (OpcUaException) when (connection.Status.State == ConnectionState.Running)
+        {
+            // The request for the interval itself tells whether there is any history.
         }
     }
 

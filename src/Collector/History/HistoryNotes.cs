@@ -58,6 +58,9 @@ internal sealed class HistoryNotes(string connection, SignalDefinition[] items, 
         }
     }
 
+    /// <summary>Whether alive-through is held back, as far as is known.</summary>
+    public bool IsHolding => _heldSince is not null;
+
     /// <summary>An outage is over for some signals; what is missing of it may come from history.</summary>
     public void HoldBack(long received) => _heldSince ??= received;
 

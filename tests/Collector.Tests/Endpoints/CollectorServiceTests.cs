@@ -9,6 +9,7 @@ using Jinan.IndustryBrain.ServiceDefaults.Options;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 
 namespace Jinan.IndustryBrain.Collector.Tests.Endpoints;
@@ -102,6 +103,61 @@ public sealed class CollectorServiceTests : IAsyncLifetime
         await _sink.UntilAsync(rows => rows.Any(row => row.Time == time), "a value after the faulty file");
         WriteYaml(_plant.Yaml("more"));
         await UntilAsync(async () => (await _http.GetFromJsonAsync<JsonElement[]>("/signals?factory=auto-01"))!.Length == 3);
+    }
+
+    [Fact]
+    public async Task Get_Certificates_AreThoseOfTheFactory()
+    {
+        var own = (await _http.GetFromJsonAsync<JsonElement>("/certificates?factory=auto-01")).GetProperty("own");
+        // Nobody needed one yet: a connection without security has no certificate.
+        Assert.Equal(0, own.GetArrayLength());
+        WriteYaml(_plant.Yaml().Replace("    publishing:", "    security: { policy: Best }\n    publishing:", StringComparison.Ordinal));
+        JsonElement certificates = default;
+        await UntilAsync(async () =>
+        {
+            certificates = await _http.GetFromJsonAsync<JsonElement>("/certificates?factory=auto-01");
+            return certificates.GetProperty("own").GetArrayLength() == 1;
+        });
+        var shown = certificates.GetProperty("own")[0];
+        Assert.Equal("urn:jinan:industrybrain:collector:auto-01", shown.GetProperty("applicationUri").GetString());
+        Assert.Equal(Path.Combine(_folder.Path, "data", "pki", "auto-01"), certificates.GetProperty("folder").GetString());
+        Assert.DoesNotContain("PRIVATE", certificates.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, certificates.GetProperty("trusted").GetArrayLength() + certificates.GetProperty("rejected").GetArrayLength());
+
+        // The server offers no such endpoint: what it has, and what to do, is said.
+        JsonElement connection = default;
+        await UntilAsync(async () =>
+        {
+            connection = (await _http.GetFromJsonAsync<JsonElement[]>("/connections"))!.SingleOrDefault();
+            return connection.ValueKind == JsonValueKind.Object && connection.TryGetProperty("lastErrorStatus", out _);
+        });
+        Assert.Equal("BadSecurityPolicyRejected", connection.GetProperty("lastErrorStatus").GetString());
+        Assert.Contains("docs/connect-a-plc.md#badsecuritypolicyrejected", connection.GetProperty("whatToDo").GetString(), StringComparison.Ordinal);
+        Assert.Equal(shown.GetProperty("fingerprint").GetString(), connection.GetProperty("security").GetProperty("ownCertificate").GetProperty("fingerprint").GetString());
+        Assert.Equal(HttpStatusCode.NotFound, (await _http.GetAsync("/certificates?factory=auto-99")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Health_ServerCertificateAboutToEnd_IsDegradedAndValuesFlow()
+    {
+        using var certificate = Workshop.MakeCertificate(Workshop.ServerUri, days: 20);
+        await using var secured = new Workshop(options => options with
+        {
+            Certificate = certificate, Validator = new TrustingValidator(), Security = OpcUa.Server.OfferedSecurity.Encrypted,
+        });
+        secured.Add("s0", new OpcUa.Server.VariableSettings(OpcUa.Encoding.BuiltInType.Double) { InitialValue = 4711.0 });
+        secured.Server.Start();
+        var health = new CollectorHealthCheck(_app.Services.GetRequiredService<CollectorService>());
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(new HealthCheckContext())).Status);
+
+        using (var store = new OpcUa.Certificates.CertificateStore(_folder.Of("data", "pki", "auto-01")))
+            File.WriteAllBytes(Path.Combine(store.Folder, "trusted", "certs", "server.der"), certificate.Certificate.RawData);
+        WriteYaml(secured.Yaml("security: { policy: Best }", "name: s0, node: s0, type: double"));
+        await _sink.UntilAsync(rows => rows.Any(row => row.Number == 4711), "the value over the secured channel");
+        var result = await health.CheckHealthAsync(new HealthCheckContext());
+        Assert.Equal(HealthStatus.Degraded, result.Status);
+        Assert.Contains("auto-01/plc1: the server's certificate", result.Description, StringComparison.Ordinal);
+        Assert.Contains("ends in 19 days", result.Description, StringComparison.Ordinal);
     }
 
     private static string?[] States(JsonElement coverage) =>

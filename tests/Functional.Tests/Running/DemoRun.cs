@@ -24,9 +24,12 @@ public sealed class DemoRun : IAsyncDisposable
     public int Pid => _apphost.Id;
 
     /// <param name="options">What is given to the app host besides data folder and ports.</param>
-    public static async Task<DemoRun> StartAsync(params string[] options)
+    public static Task<DemoRun> StartAsync(params string[] options) =>
+        StartInAsync(Directory.CreateTempSubdirectory("industrybrain-test-").FullName, options);
+
+    /// <param name="data">The data folder; it goes with the run.</param>
+    public static async Task<DemoRun> StartInAsync(string data, params string[] options)
     {
-        var data = Directory.CreateTempSubdirectory("industrybrain-test-").FullName;
         // The test run built the whole solution, the services too.
         var start = new ProcessStartInfo("dotnet",
             [Checkout.OutputOf("apphost", "apphost"), "--data", data, "--ports", "free", "--no-build", "--json", .. options])

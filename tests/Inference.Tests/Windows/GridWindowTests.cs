@@ -136,6 +136,42 @@ public sealed class GridWindowTests
     }
 
     [Fact]
+    public void Window_OfAnOutageThatHistoryFilled_HasItsValuesAndIsRetrospective()
+    {
+        // The collector holds alive-through back while it reads history; live values come meanwhile.
+        var run = new EngineRun(Line.InService(Line.GridModel())).Take(Steady(0, 10));
+        var before = run.Of("m1").Count();
+        run.Take(Outage(2000, alive: 10).Alive(401));
+        var closed = run.Of("m1").Skip(before).ToList();
+        Assert.Equal(0, run.Engine.Signals.Late);
+        var old = closed.Where(window => window.Span.To < FrameScript.At(90) && window.Span.From > FrameScript.At(14)).ToList();
+        Assert.NotEmpty(old);
+        Assert.All(old, window => Assert.Equal((InsightState.Computed, true, 8L), (window.State, window.IsRetrospective, window.Evidence.Values)));
+        Assert.False(closed[^1].IsRetrospective);
+    }
+
+    [Fact]
+    public void Values_OfHistoryAfterTheirWindows_ChangeNothingThatComesLater()
+    {
+        var run = new EngineRun(Line.InService(Line.GridModel())).Take(Steady(0, 10)).Take(new FrameScript(2000).Alive(399));
+        var before = run.Of("m1").Count();
+        run.Take(Outage(3000, alive: 399).Alive(401));
+        Assert.True(run.Engine.Signals.Late > 700);
+        run.Take(Steady(401.5, 420, 4000));
+        Assert.All(run.Of("m1").Skip(before).Where(window => window.Span.From >= FrameScript.At(402)), window => Assert.Equal((InsightState.Computed, false), (window.State, window.IsRetrospective)));
+        Assert.All(run.Engine.Signals.Buffers, buffer => Assert.InRange(buffer.Samples.Length, 0, 40));
+    }
+
+    // Received all at once, after the values of now.
+    private static FrameScript Outage(long epoch, double alive)
+    {
+        var script = new FrameScript(epoch).Add(Line.Plc, alive, (Line.Force(), 400, 7.0)).Add(Line.Drive, alive, (Line.Torque(), 400, 7.0));
+        for (var t = 11.0; t < 400; t++)
+            script.Add(Line.Plc, alive, 0, 401 - t, (Line.Force(), t, t)).Add(Line.Drive, alive, 0, 401 - t, (Line.Torque(), t, t));
+        return script;
+    }
+
+    [Fact]
     public void Value_FromFarInTheFuture_IsNotTaken()
     {
         var run = new EngineRun(Line.InService(Line.GridModel()))
@@ -173,9 +209,9 @@ public sealed class GridWindowTests
         return new EngineRun(Line.InService(Line.GridModel(lengthMs: 16000, hopMs: 16000))).Take(script).Of("m1").First();
     }
 
-    private static FrameScript Steady(double from, double to)
+    private static FrameScript Steady(double from, double to, long epoch = 1000)
     {
-        var script = new FrameScript();
+        var script = new FrameScript(epoch);
         for (var t = from; t <= to; t += 0.5)
             script.Add(Line.Plc, t, (Line.Force(1), t - 0.1, t), (Line.Force(2), t - 0.1, t)).Add(Line.Drive, t, (Line.Torque(1), t - 0.2, t), (Line.Torque(2), t - 0.2, t));
         return script;
