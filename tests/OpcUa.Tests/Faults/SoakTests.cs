@@ -22,7 +22,8 @@ public sealed class SoakTests(ITestOutputHelper output)
         var length = TimeSpan.FromMinutes(minutes);
         // Renewed at three quarters of its lifetime: 80 s makes it each minute.
         var token = Shorter(TimeSpan.FromSeconds(80), Longer(length / 6, ShortestToken));
-        var step = Shorter(TimeSpan.FromMinutes(5), length / 6);
+        // No shorter than what a renewal takes, or no token would live to see one.
+        var step = Shorter(TimeSpan.FromMinutes(5), Longer(length / 6, token * 1.5));
         var watch = new StreamWatch();
         await using var plant = new CountingPlant();
         await using var proxy = new FaultProxy(plant.Port, 1);
