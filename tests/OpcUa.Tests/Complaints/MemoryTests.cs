@@ -27,7 +27,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
             harness.Server.Notify(theirs, [.. theirs.Items.Take(5_000).Select(item => (item.RequestedParameters.ClientHandle, (double)round))]);
             using (var batch = await harness.NextBatchAsync()) Assert.Equal(5_000, batch.Count);
             footprints.Add(await Footprint.TakeAsync());
-            new TestReport(output).Line($"Round {round}: {footprints[^1]}");
+            output.WriteLine($"Round {round}: {footprints[^1]}");
 
             var before = theirs.Id;
             harness.Server.ItemRequestSizes.Clear();
@@ -38,6 +38,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
             theirs = harness.Server.Subscriptions.Single(subscription => subscription.Id == ours.Id);
         }
 
+        new TestReport(output).Line($"{Items:N0} items, after 2 rounds: {footprints[1]}; after {footprints.Count}: {footprints[^1]}");
         // The first two rounds grow the buffers; 20,000 items that stayed would be 2 MB and more each time.
         Assert.True(footprints[^1].Bytes <= footprints[1].Bytes + 2_000_000, $"{footprints[1]} became {footprints[^1]}");
     }

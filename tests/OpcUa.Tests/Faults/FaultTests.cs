@@ -13,6 +13,9 @@ public sealed class FaultTests(ITestOutputHelper output)
 {
     const int Values = 250;
 
+    // Of all seeds of the test; the report has them together, the output of the test one by one.
+    (long Struck, long Connects, long Fetched, long Gaps, long Values) _all;
+
     // FAULT_SEEDS=200 for a night; the seeds are the test, and a failure names its own.
     static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("FAULT_SEEDS"), out var seeds) ? seeds : 6;
 
@@ -94,6 +97,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         }
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync()));
+        var (struck, connects, fetched, gaps, values) = _all;
+        new TestReport(output).Line(
+            $"{fault}, {security?.Mode ?? SecurityMode.None}, {Seeds} seeds: {struck:N0} chunks struck, {connects:N0} connects, {fetched:N0} fetched again, {gaps:N0} gaps, {values:N0} values.");
     }
 
     async Task OneSeedAsync(
@@ -139,7 +145,10 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Equal(undisturbed + 1, beside.Values.Count(value => value.Value <= undisturbed));
         lock (output)
         {
-            new TestReport(output).Line(
+            _all = (
+                _all.Struck + proxy.Struck, _all.Connects + through.Connection.Status.Counters.Connects,
+                _all.Fetched + through.Connection.Status.Counters.Republished, _all.Gaps + through.Gaps.Count, _all.Values + plant.Last);
+            output.WriteLine(
                 $"{context}: {proxy.Struck} chunks struck, {through.Connection.Status.Counters.Connects} connects, "
                 + $"{through.Connection.Status.Counters.Republished} fetched again, {through.Gaps.Count} gaps, {plant.Last} values.");
         }

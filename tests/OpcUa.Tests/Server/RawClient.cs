@@ -51,6 +51,9 @@ internal sealed class RawClient : IAsyncDisposable
 
     public NodeId SessionId { get; private set; }
 
+    /// <summary>The newest response as it came, without chunks.</summary>
+    public byte[] LastBody { get; private set; } = [];
+
     /// <summary>Opens a channel.</summary>
     public static async Task<RawClient> OpenAsync(OpcUaServer server, RawSecurity? security = null, IPAddress? from = null)
     {
@@ -207,6 +210,7 @@ internal sealed class RawClient : IAsyncDisposable
                 var (header, chunk) = await TakeAsync(_stop.Token);
                 if (!_channel.TryReceive(header, chunk, out var message))
                     continue;
+                LastBody = message.Body.ToArray();
                 var reader = new UaReader(message.Body.Span);
                 if (_pending.TryGetValue(message.RequestId, out var pending))
                     pending.SetResult(ServiceMessages.Decode(ref reader));
