@@ -26,7 +26,7 @@ public sealed class ClientCostTests(ITestOutputHelper output)
         var (server, endpoint) = await RichServer.StartAsync(pki, Items, more: ["--period", "100"]);
         await using var disposing = server;
 
-        await CompareAsync(15, async () => (
+        await CompareAsync(15, bytesEach: 1, async () => (
             await NodeAsync(endpoint),
             await OursAsync(endpoint, "--publishing", "100", "--sampling", "0", "--queue", "10")));
     }
@@ -39,13 +39,14 @@ public sealed class ClientCostTests(ITestOutputHelper output)
         var (server, endpoint) = await RichServer.StartAsync(pki, Items);
         await using var disposing = server;
 
-        await CompareAsync(10, async () => (await NodeAsync(endpoint, "--read"), await OursAsync(endpoint, "--read", "--batch", "1000")));
+        // A response of 1,000 values allocates about 1,000 bytes for its request, and nothing for a value.
+        await CompareAsync(10, bytesEach: 2, async () => (await NodeAsync(endpoint, "--read"), await OursAsync(endpoint, "--read", "--batch", "1000")));
     }
 
-    private async Task CompareAsync(double atLeast, Func<Task<(ClientCost Node, ClientCost Ours)>> measure)
+    private async Task CompareAsync(double atLeast, double bytesEach, Func<Task<(ClientCost Node, ClientCost Ours)>> measure)
     {
         var (ratios, allocated) = (new List<double>(), new List<double>());
-        for (var round = 0; round < Rounds && !(ratios.Exists(ratio => ratio >= atLeast) && allocated.Exists(each => each < 1)); round++)
+        for (var round = 0; round < Rounds && !(ratios.Exists(ratio => ratio >= atLeast) && allocated.Exists(each => each < bytesEach)); round++)
         {
             var (node, ours) = await measure();
             Assert.True(node.Values >= 500 * node.Messages && ours.Values >= 500 * ours.Messages, $"Messages are too small to compare: node {node}; ours {ours}.");
@@ -55,7 +56,7 @@ public sealed class ClientCostTests(ITestOutputHelper output)
         }
 
         Assert.True(ratios.Max() >= atLeast, $"At least {atLeast} times less was promised; it is {string.Join(", ", ratios)}.");
-        Assert.True(allocated.Min() < 1, $"Less than a byte a value was promised; it is {string.Join(", ", allocated)}.");
+        Assert.True(allocated.Min() < bytesEach, $"Less than {bytesEach} bytes a value were promised; it is {string.Join(", ", allocated)}.");
     }
 
     private static async Task<ClientCost> NodeAsync(string endpoint, params string[] more)
