@@ -12,7 +12,8 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// </summary>
 /// <remarks>
 /// Made by <see cref="OpcUaConnection.PrepareRead"/>. One read at a time. The node ids are those of the session that it was
-/// prepared in: prepare another one after a reconnect, as namespace indexes may have changed.
+/// prepared in: prepare another one after a reconnect, as namespace indexes may have changed. What awaits a read goes on where the
+/// answer was received: a thread less is woken for each, and what blocks there blocks the connection.
 /// </remarks>
 public sealed class ColumnReader
 {
@@ -82,7 +83,7 @@ public sealed class ColumnReader
     /// <summary>Decodes on the receive loop; used again for the next read.</summary>
     sealed class Pending : PendingRequest, IValueTaskSource
     {
-        ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+        ManualResetValueTaskSourceCore<bool> _core;
 
         public ReadColumns Columns { get; } = new();
 
