@@ -1,0 +1,64 @@
+// A trend in ECharts. Times come shifted to the place's zone, and are shown as UTC.
+let loading;
+const load = () => loading ??= import('../Vizor.ECharts/js/vizor-echarts-bundle-min.js').then(() => globalThis.echarts);
+const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export async function create(element, owner) {
+  const echarts = await load();
+  return new Trend(echarts, element, owner);
+}
+
+class Trend {
+  constructor(echarts, element, owner) {
+    this.owner = owner;
+    this.chart = echarts.init(element, null, { renderer: 'canvas' });
+    this.resized = new ResizeObserver(() => this.chart.resize());
+    this.resized.observe(element);
+    this.dark = matchMedia('(prefers-color-scheme: dark)');
+    this.redraw = () => this.data && this.show(this.data);
+    this.dark.addEventListener('change', this.redraw);
+    // A drag over the chart chooses a span; the host then asks for finer buckets.
+    this.chart.on('brushEnd', e => {
+      const range = e.areas[0]?.coordRange;
+      this.chart.dispatchAction({ type: 'brush', areas: [] });
+      if (range && range[1] - range[0] > 1000) this.owner.invokeMethodAsync('Zoomed', range[0], range[1]);
+    });
+  }
+
+  show(d) {
+    this.data = d;
+    const ink = token('--ink-soft'), line = token('--line'), accent = token('--accent'), band = token('--accent-band');
+    const points = v => d.at.map((t, i) => [t, v[i]]);
+    // The band is stacked on the minimum.
+    const spread = d.at.map((_, i) => d.min[i] === null ? null : d.max[i] - d.min[i]);
+    const text = { color: ink, fontFamily: token('--font'), fontSize: 11 };
+    this.chart.setOption({
+      animation: false, useUTC: true, textStyle: text,
+      grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
+      xAxis: { type: 'time', axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, splitLine: { show: false } },
+      yAxis: { type: 'value', scale: true, name: d.unit === '1' ? '' : d.unit, nameTextStyle: { ...text, align: 'left' }, axisLabel: text, splitLine: { lineStyle: { color: line } } },
+      tooltip: {
+        trigger: 'axis', backgroundColor: token('--surface'), borderColor: line, textStyle: { ...text, color: token('--ink') },
+        formatter: items => {
+          const i = items[0].dataIndex, n = v => v === null ? '–' : Number(v.toPrecision(6));
+          const when = new Date(d.at[i]).toISOString().slice(0, 19).replace('T', ' ');
+          return `${when}<br>${d.average} ${n(d.avg[i])} ${d.unit === '1' ? '' : d.unit}<br>${d.range} ${n(d.min[i])} – ${n(d.max[i])}`;
+        },
+      },
+      toolbox: { show: false },
+      brush: { xAxisIndex: 0, brushType: 'lineX', brushMode: 'single', brushStyle: { color: band, borderColor: accent }, outOfBrush: {} },
+      series: [
+        { type: 'line', data: points(d.min), stack: 'band', stackStrategy: 'all', symbol: 'none', lineStyle: { opacity: 0 }, silent: true },
+        { type: 'line', data: points(spread), stack: 'band', stackStrategy: 'all', symbol: 'none', lineStyle: { opacity: 0 }, areaStyle: { color: band, opacity: 1 }, silent: true },
+        { type: 'line', data: points(d.avg), symbol: 'none', lineStyle: { color: accent, width: 1.5 }, itemStyle: { color: accent }, connectNulls: false },
+      ],
+    }, true);
+    this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } });
+  }
+
+  dispose() {
+    this.dark.removeEventListener('change', this.redraw);
+    this.resized.disconnect();
+    this.chart.dispose();
+  }
+}
