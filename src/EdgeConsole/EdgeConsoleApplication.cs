@@ -7,6 +7,7 @@ using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Live;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Microsoft.AspNetCore.Diagnostics;
 
 namespace Jinan.IndustryBrain.EdgeConsole;
 
@@ -43,6 +44,13 @@ internal static class EdgeConsoleApplication
 
         var app = builder.Build().UseServiceDefaults(calledThroughSidecar: false);
         app.UseStatusCodePagesWithReExecute("/fault", "?status={0}");
+        app.Use((context, next) =>
+        {
+            // A form that is refused is not run again as another page: its answer is a problem document.
+            if (!HttpMethods.IsGet(context.Request.Method))
+                context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
+            return next(context);
+        });
         app.UseMiddleware<PageHeaders>();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -50,7 +58,7 @@ internal static class EdgeConsoleApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccounts();
         app.MapPreferences();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().RequireAuthorization();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }
 }

@@ -41,8 +41,8 @@ internal sealed class EdgeServices : IEdgeServices, IDisposable
     public Task<ConnectionAnswer[]> ConnectionsAsync(string? factory, CancellationToken cancellation) =>
         AskAsync<ConnectionAnswer[]>(_collector, AppIds.Collector, "/connections" + Of(factory), cancellation);
 
-    public Task<CoverageAnswer[]> CoverageAsync(string factory, CancellationToken cancellation) =>
-        AskAsync<CoverageAnswer[]>(_collector, AppIds.Collector, "/coverage" + Of(factory), cancellation);
+    public Task<CoverageAnswer[]> CoverageAsync(string factory, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
+        AskAsync<CoverageAnswer[]>(_collector, AppIds.Collector, $"/coverage{Of(factory)}&from={Text(from)}&to={Text(to)}", cancellation);
 
     public Task<ConfigurationAnswer[]> ConfigurationAsync(CancellationToken cancellation) =>
         AskAsync<ConfigurationAnswer[]>(_collector, AppIds.Collector, "/configuration", cancellation);

@@ -11,8 +11,8 @@ internal interface IEdgeServices
     /// <param name="cancellation">Ends the question.</param>
     Task<ConnectionAnswer[]> ConnectionsAsync(string? factory, CancellationToken cancellation);
 
-    /// <summary>The last 24 hours of each signal.</summary>
-    Task<CoverageAnswer[]> CoverageAsync(string factory, CancellationToken cancellation);
+    /// <summary>The ledger of each signal.</summary>
+    Task<CoverageAnswer[]> CoverageAsync(string factory, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation);
 
     Task<ConfigurationAnswer[]> ConfigurationAsync(CancellationToken cancellation);
 

@@ -75,7 +75,7 @@ internal static class ConsolePhrases
     public static readonly Phrase Transferring = new("正在接管订阅", "transferring subscriptions");
     public static readonly Phrase Republishing = new("正在补取通知", "fetching missed notifications");
     public static readonly Phrase CreatingSubscriptions = new("正在建立订阅", "creating subscriptions");
-    public static readonly Phrase Since = new("自", "Since");
+    public static readonly Phrase Since = new("当前状态始于", "In this state since");
     public static readonly Phrase Reconnects = new("重连次数", "Reconnects");
     public static readonly Phrase FailedAttempts = new("连续失败", "Failed attempts");
     public static readonly Phrase NextAttempt = new("下次尝试", "Next attempt");
@@ -103,14 +103,13 @@ internal static class ConsolePhrases
     public static readonly Phrase Asked = new("请求", "Asked");
     public static readonly Phrase Granted = new("实际", "Granted");
     public static readonly Phrase SamplingQueue = new("{0} ms，队列 {1}", "{0} ms, queue {1}");
-    public static readonly Phrase Coverage = new("最近 24 小时的完整性", "Coverage of the last 24 hours");
-    public static readonly Phrase CoveredShare = new("完整", "Covered");
-    public static readonly Phrase SinceCollecting = new("采集期间 {0}", "{0} while collected");
+    public static readonly Phrase Coverage = new("数据完整性", "Coverage");
+    public static readonly Phrase CoveredShare = new("采集期间完整", "Covered while collected");
     public static readonly Phrase Buffers = new("缓冲与存储", "Buffers and storage");
     public static readonly Phrase FramesKept = new("采集日志中的帧", "Frames in the collector's log");
     public static readonly Phrase FramesKeptOf = new("{0}（在两个消费者都落盘之前保留）", "{0}, kept until both consumers have them on disk");
     public static readonly Phrase Outbox = new("等待上传城市的洞察", "Insights waiting for the city");
-    public static readonly Phrase OutboxOf = new("{0}（{1} / {2}）", "{0} ({1} of {2})");
+    public static readonly Phrase OutboxOf = new("{0} 条（{1} / {2}）", "{0} ({1} of {2})");
     public static readonly Phrase CityLast = new("城市最近确认", "City acknowledged last");
     public static readonly Phrase UplinkIdle = new("空闲", "idle");
     public static readonly Phrase UplinkSending = new("发送中", "sending");
@@ -173,7 +172,7 @@ internal static class ConsolePhrases
     public static readonly Phrase GridWindow = new("每 {0} 秒一个窗口", "windows of {0} s");
     public static readonly Phrase ContextWindow = new("每个“{0}”一个窗口", "one window a '{0}'");
     public static readonly Phrase NeedsCoverage = new("完整性不低于 {0}", "coverage of at least {0}");
-    public static readonly Phrase Thresholds = new("预警 {0}，报警 {1}", "warning {0}, alarm {1}");
+    public static readonly Phrase Thresholds = new("{0} {1} 预警，{0} {2} 报警", "warning {0} {1}, alarm {0} {2}");
     public static readonly Phrase Above = new("高于", "above");
     public static readonly Phrase Below = new("低于", "below");
     public static readonly Phrase NoCapsule = new("尚无模型包", "There is no capsule yet");

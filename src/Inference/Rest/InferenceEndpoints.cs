@@ -40,7 +40,7 @@ internal static class InferenceEndpoints
     }
 
     private static ModelNeeds NeedsOf(ModelDeclaration model) => new(
-        model.Id, Name(model.Kind), Name(model.Engine), model.Signals, Name(model.Window.Kind), model.Window.LengthMs, model.Window.HopMs,
+        model.Id, model.Kind, model.Engine, model.Signals, model.Window.Kind, model.Window.LengthMs, model.Window.HopMs,
         model.Window.Context, model.Coverage, model.Result.Unit, model.Thresholds);
 
     private static IResult Assets(string? factory, FramePipelines pipelines)
@@ -82,7 +82,7 @@ internal static class InferenceEndpoints
 
     /// <summary>What a model looks at, and what it answers.</summary>
     private sealed record ModelNeeds(
-        string Model, string Kind, string Engine, IReadOnlyList<SignalInput> Signals, string Window, int? LengthMs, int? HopMs, string? Context,
+        string Model, ModelKind Kind, ModelEngine Engine, IReadOnlyList<SignalInput> Signals, WindowKind Window, int? LengthMs, int? HopMs, string? Context,
         double Coverage, string Unit, ThresholdDeclaration? Thresholds);
 
     /// <summary>A model on an asset: its last answer, or why there is none.</summary>

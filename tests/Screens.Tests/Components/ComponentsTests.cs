@@ -26,7 +26,7 @@ public sealed class ComponentsTests : BunitContext
     {
         var shown = Render<Quantity>(p => p.Add(q => q.Value, 12.5).Add(q => q.Unit, "N.m").Add(q => q.Code, code));
         Assert.Equal("12.5", shown.Find(".number").TextContent);
-        Assert.Equal("N.m", shown.Find(".unit").TextContent);
+        Assert.Equal("N⋅m", shown.Find(".unit").TextContent);
         if (word is null)
             Assert.Empty(shown.FindAll(".status"));
         else
@@ -92,7 +92,7 @@ public sealed class ComponentsTests : BunitContext
         var shown = Render<Trend>(p => p
             .Add(t => t.Name, "m1/torque").Add(t => t.Unit, "N.m")
             .Add(t => t.Points, [new(Start, 1, 3, 2), new(Start + TimeSpan.FromSeconds(1), null, null, null), new(Start + TimeSpan.FromSeconds(2), 2, 4, 3)]));
-        Assert.Equal("2 points, minimum 1, maximum 4, newest 3 N.m", shown.Find("figcaption").TextContent);
+        Assert.Equal("2 points, minimum 1, maximum 4, newest 3 N⋅m", shown.Find("figcaption").TextContent);
         Assert.Equal("2", shown.Find(".trend-canvas").GetAttribute("data-points"));
     }
 }

@@ -26,6 +26,17 @@ public sealed class FiguresTests
     [InlineData(0, "0 %")]
     public void Share_InPercent_IsNeverRoundedToAllOrNothing(double share, string text) => Assert.Equal(text, NumberText.Percent(share));
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("1", "")]
+    [InlineData("Cel", "°C")]
+    [InlineData("deg/s", "°/s")]
+    [InlineData("kN.m", "kN⋅m")]
+    [InlineData("{counts}", "counts")]
+    [InlineData("m[Torr]", "mTorr")]
+    [InlineData("/min", "/min")]
+    public void Unit_AsText_IsAsPeopleWriteIt(string? ucum, string text) => Assert.Equal(text, UnitText.Of(ucum));
+
     [Fact]
     public void PlaceTime_Shanghai_IsEightHoursAheadAndComesBackFromAChart()
     {

@@ -18,7 +18,7 @@ internal static partial class PhraseRules
             if (Han().IsMatch(phrase.English))
                 yield return $"{field.Name} has Chinese in its English";
             // A unit or a number alone is the same in both.
-            if (phrase.Chinese != phrase.English && !Han().IsMatch(phrase.Chinese))
+            if (Word().IsMatch(phrase.English) && phrase.Chinese != phrase.English && !Han().IsMatch(phrase.Chinese))
                 yield return $"{field.Name} has no Chinese in its Chinese";
             if (!Places(phrase.Chinese).SetEquals(Places(phrase.English)))
                 yield return $"{field.Name} puts other values in, in one language than in the other";
