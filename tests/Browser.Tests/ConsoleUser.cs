@@ -6,7 +6,7 @@ namespace Jinan.IndustryBrain.Browser.Tests;
 internal sealed class ConsoleUser : IAsyncDisposable
 {
     // Services start, windows fill; the machine may be busy with other tests.
-    private const float Patience = 120_000;
+    private const float Patience = 90_000;
 
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
