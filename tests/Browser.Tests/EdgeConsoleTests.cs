@@ -66,6 +66,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await user.SeeTextAsync(".panel header .soft", "每点 2 s");
         var canvas = user.Page.Locator(".trend-canvas canvas").First;
         await Assertions.Expect(canvas).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(user.Page.Locator(".trend-canvas")).Not.ToHaveAttributeAsync("data-points", "0", new() { Timeout = 60_000 });
         var box = (await canvas.BoundingBoxAsync())!;
         var y = box.Y + (box.Height / 2);
         await user.Page.Mouse.MoveAsync(box.X + (box.Width * 0.8f), y);

@@ -27,6 +27,14 @@ class Trend {
     this.resized.observe(element);
     this.dark = matchMedia('(prefers-color-scheme: dark)');
     this.redraw = () => this.data && this.show(this.data);
+    // New points wait until the button is up: drawing would end the choice of a span half-way.
+    this.chart.getZr().on('mousedown', () => { this.choosing = true; });
+    this.released = () => {
+      if (!this.choosing) return;
+      this.choosing = false;
+      setTimeout(() => this.chart.isDisposed() || this.redraw());
+    };
+    addEventListener('mouseup', this.released);
     this.dark.addEventListener('change', this.redraw);
     // A drag over the chart chooses a span; the host then asks for finer buckets.
     this.chart.on('brushEnd', e => {
@@ -38,6 +46,7 @@ class Trend {
 
   show(d) {
     this.data = d;
+    if (this.choosing) return;
     const ink = token('--ink-soft'), line = token('--line'), accent = token('--accent'), band = token('--accent-band');
     // Letters grow with the page's.
     const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.85;
@@ -70,6 +79,7 @@ class Trend {
   }
 
   dispose() {
+    removeEventListener('mouseup', this.released);
     this.dark.removeEventListener('change', this.redraw);
     this.resized.disconnect();
     this.chart.dispose();
