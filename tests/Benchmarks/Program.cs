@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Jinan.IndustryBrain.Benchmarks.Collector;
 using Jinan.IndustryBrain.Benchmarks.Footprint;
+using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 
 // footprint <data folder> [seconds]: what the processes of a run cost; anything else goes to BenchmarkDotNet.
 if (args is ["footprint", var data, .. var rest])
@@ -10,8 +11,14 @@ if (args is ["footprint", var data, .. var rest])
 // whole: with publisher and snapshots.
 if (args is ["collector-path" or "collector-whole", .. var path])
     return await PathReport.RunAsync(Number(path, 0, 10_000), Number(path, 1, 100), Number(path, 2, 30), args[0] == "collector-whole");
-if (args is ["collector-path-server", var variables, var interval])
-    return await PathReport.ServeAsync(int.Parse(variables), int.Parse(interval));
+
+// load-server [variables] [interval ms] [secured]: a server that changes all its variables at each interval; prints its port.
+if (args is ["load-server", .. var load])
+    return await LoadServer.RunAsync(Number(load, 0, 10_000), Number(load, 1, 100), load is [_, _, "secured"]);
+
+// server-cost <url> <process> <node pattern> [items] [interval ms] [seconds]: what a published value costs the server's process.
+if (args is ["server-cost", var url, var process, var nodes, .. var cost])
+    return await ServerCost.RunAsync(url, int.Parse(process), nodes, Number(cost, 0, 10_000), Number(cost, 1, 100), Number(cost, 2, 20));
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

@@ -57,6 +57,25 @@ public sealed class StructuresAndFiltersTests
     }
 
     [Fact]
+    public async Task LatestValueOnly_OfAnEarlierSubscription_EndsWhenTheServerGrantsTheQueue()
+    {
+        await using var workshop = new Workshop();
+        workshop.Add("s", new VariableSettings(BuiltInType.Double) { InitialValue = 1.0 });
+        workshop.Server.Start();
+        await using (var ledger = await CoverageLedger.OpenAsync(workshop.Folder.Of("data"), TimeProvider.System, default))
+        {
+            var before = OpcUaTime.ToUnixNanoseconds(TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(-1));
+            ledger.Begin("plc1", 0, before);
+            ledger.Open("plc1", 0, before, NotCoveredReason.LatestValueOnly);
+            await ledger.FlushAsync(default);
+        }
+
+        await using var collector = await workshop.CollectAsync(workshop.Configuration("", "name: s, node: s, type: double, queue: 10"));
+        await Workshop.UntilAsync(() => Workshop.Coverage(collector, 0) is [.., { State: CoverageState.Covered }], "covered time");
+        Assert.Contains(Workshop.Coverage(collector, 0), piece => piece.Reason == NotCoveredReason.LatestValueOnly);
+    }
+
+    [Fact]
     public async Task Collect_PartsOfAStructure_ShareAnItemAndAMissingPartIsRefusedAlone()
     {
         await using var workshop = new Workshop();

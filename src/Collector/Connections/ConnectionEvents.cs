@@ -26,6 +26,7 @@ internal sealed class ConnectionEvents(
 
     private readonly ConcurrentDictionary<(int Signal, int Item), StatusCode> _refused = new();
     private readonly ConcurrentQueue<RevisedItem> _revised = new();
+    private volatile bool _wasCreated;
     private bool _futureStampsSaid;
 
     public async Task RunAsync(ChannelReader<ConnectionEvent> events, CancellationToken cancellationToken)
@@ -54,6 +55,8 @@ internal sealed class ConnectionEvents(
     /// </summary>
     public void Recheck(long at)
     {
+        if (_wasCreated)
+            RecheckQueues(at);
         if (_refused.IsEmpty)
             return;
         foreach (var (signal, item) in _refused.Keys)
@@ -61,6 +64,23 @@ internal sealed class ConnectionEvents(
             if (item != NoItem && !subscription.StatusOf(item).IsBad)
                 Accept(signal, item, at);
         }
+    }
+
+    // Of items that get the queue that they ask for nothing is told: that an earlier subscription's were shorter ends here.
+    private void RecheckQueues(long at)
+    {
+        var isWaiting = false;
+        for (var item = 0; item < plan.Items.Count - plan.EventItems; item++)
+        {
+            var granted = subscription.ItemStatusOf(item);
+            isWaiting |= granted.Status == StatusCodes.BadWaitingForInitialData;
+            if (granted.Status.IsBad || granted.QueueSize <= 1)
+                continue;
+            foreach (var signal in plan.SignalsOf(item))
+                ledger.Close(settings.Id, items[signal].Id, at, NotCoveredReason.LatestValueOnly);
+        }
+
+        _wasCreated = isWaiting;
     }
 
     /// <summary>Notes whether a signal's path leads anywhere in the value that came.</summary>
@@ -90,6 +110,9 @@ internal sealed class ConnectionEvents(
             // Every attempt would fill the disk of a plant that is off for a weekend.
             case ConnectionLost lost when BitOperations.IsPow2(Math.Max(1, lost.Attempts)):
                 Log.ConnectionDown(logger, factory, settings.Id, settings.Endpoint, lost.Attempts, lost.RetryIn, Advice.On(lost.Status).Behind(lost.Reason));
+                break;
+            case SubscriptionCreated:
+                _wasCreated = true;
                 break;
             case ServerClockSet set:
                 Log.ServerClockSet(logger, factory, settings.Id, set.By);

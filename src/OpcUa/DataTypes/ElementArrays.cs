@@ -5,34 +5,7 @@ namespace Jinan.IndustryBrain.OpcUa.DataTypes;
 /// <summary>Arrays of the .NET types of the built-in types, element by element.</summary>
 static class ElementArrays
 {
-    public static Array Make(BuiltInType type, int count) => type switch
-    {
-        BuiltInType.Boolean => new bool[count],
-        BuiltInType.SByte => new sbyte[count],
-        BuiltInType.Byte => new byte[count],
-        BuiltInType.Int16 => new short[count],
-        BuiltInType.UInt16 => new ushort[count],
-        BuiltInType.Int32 => new int[count],
-        BuiltInType.UInt32 => new uint[count],
-        BuiltInType.Int64 => new long[count],
-        BuiltInType.UInt64 => new ulong[count],
-        BuiltInType.Float => new float[count],
-        BuiltInType.Double => new double[count],
-        BuiltInType.String => new string?[count],
-        BuiltInType.DateTime => new DateTime[count],
-        BuiltInType.Guid => new Guid[count],
-        BuiltInType.ByteString => new byte[]?[count],
-        BuiltInType.XmlElement => new XmlElement[count],
-        BuiltInType.NodeId => new NodeId[count],
-        BuiltInType.ExpandedNodeId => new ExpandedNodeId[count],
-        BuiltInType.StatusCode => new StatusCode[count],
-        BuiltInType.QualifiedName => new QualifiedName[count],
-        BuiltInType.LocalizedText => new LocalizedText[count],
-        BuiltInType.ExtensionObject => new ExtensionObject[count],
-        BuiltInType.DataValue => new DataValue[count],
-        BuiltInType.Variant => new Variant[count],
-        _ => new DiagnosticInfo?[count],
-    };
+    public static Array Make(BuiltInType type, int count) => Array.CreateInstance(VariantMatrix.ElementType(type), count);
 
     public static void Set(Array elements, int index, in Variant value)
     {

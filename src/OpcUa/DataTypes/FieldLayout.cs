@@ -58,23 +58,20 @@ public sealed class FieldLayout
     internal int OptionalBit { get; }
 
     /// <summary>Bytes of one element where that never changes; -1 otherwise.</summary>
-    internal int ElementSize
+    internal int ElementSize => SizeWithin(0);
+
+    /// <summary><see cref="ElementSize"/>, asked for from so many structures around the field.</summary>
+    internal int SizeWithin(int depth)
     {
-        get
+        if (_elementSize == Unknown)
         {
-            if (_elementSize == Unknown)
-            {
-                // A structure that holds itself asks for its own size here, and learns that it has none.
-                _elementSize = Variable;
-                _elementSize = Structure is { } inner ? inner.FixedSize : SizeOf(Type);
-            }
-
-            return _elementSize;
+            // A structure that holds itself asks for its own size here, and learns that it has none.
+            _elementSize = Variable;
+            _elementSize = Structure is { } inner ? inner.SizeWithin(depth) : SizeOf(Type);
         }
-    }
 
-    /// <summary>Bytes of the field where that never changes; -1 otherwise.</summary>
-    internal int FixedSize => IsArray ? Variable : ElementSize;
+        return _elementSize;
+    }
 
     static int SizeOf(BuiltInType type) => type switch
     {

@@ -11,6 +11,7 @@ public sealed class StructureLayout
 {
     const int Unknown = -2;
     const int Variable = -1;
+    const int MaxDepth = 100;
 
     readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     FieldLayout[] _fields = [];
@@ -56,18 +57,19 @@ public sealed class StructureLayout
     internal bool IsSequence => Kind is StructureType.Structure or StructureType.StructureWithSubtypedValues;
 
     /// <summary>Bytes of the whole where that never changes; -1 otherwise.</summary>
-    internal int FixedSize
-    {
-        get
-        {
-            if (_fixedSize == Unknown)
-            {
-                _fixedSize = Variable;
-                _fixedSize = IsSequence ? SumOf(_fields) : Variable;
-            }
+    internal int FixedSize => SizeWithin(0);
 
-            return _fixedSize;
+    /// <summary><see cref="FixedSize"/>, asked for from so many structures around this one.</summary>
+    internal int SizeWithin(int depth)
+    {
+        if (_fixedSize == Unknown)
+        {
+            // What lies deeper than this cannot be read, and a server may name thousands of levels.
+            _fixedSize = Variable;
+            _fixedSize = IsSequence && depth < MaxDepth ? SumOf(_fields, depth + 1) : Variable;
         }
+
+        return _fixedSize;
     }
 
     /// <summary>Bytes from the start to a field where that never changes; -1 otherwise.</summary>
@@ -86,16 +88,16 @@ public sealed class StructureLayout
     {
         _offsets = new int[_fields.Length];
         for (var i = 0; i < _fields.Length; i++)
-            _offsets[i] = IsSequence ? SumOf(_fields.AsSpan(0, i)) : Variable;
+            _offsets[i] = IsSequence ? SumOf(_fields.AsSpan(0, i), 1) : Variable;
     }
 
-    static int SumOf(ReadOnlySpan<FieldLayout> fields)
+    static int SumOf(ReadOnlySpan<FieldLayout> fields, int depth)
     {
         var sum = 0L;
         foreach (var field in fields)
         {
-            if (field.FixedSize < 0) return Variable;
-            sum += field.FixedSize;
+            if (field.IsArray || field.SizeWithin(depth) is not (>= 0 and var size)) return Variable;
+            sum += size;
         }
 
         return sum <= int.MaxValue ? (int)sum : Variable;

@@ -56,8 +56,14 @@ public ref partial struct UaReader
     /// <summary>Bytes read so far.</summary>
     public readonly long Consumed => _consumedBefore + _position;
 
+    /// <summary>What lies in one piece from here on; fewer bytes than <see cref="Remaining"/> where the message goes on elsewhere.</summary>
+    internal readonly ReadOnlySpan<byte> Contiguous => _span[_position..];
+
     /// <summary>The limits that lengths are held against.</summary>
     public readonly EncodingLimits Limits => _limits;
+
+    /// <summary>Goes on behind bytes of <see cref="Contiguous"/>.</summary>
+    internal void Skip(int length) => _position += length;
 
     public bool ReadBoolean() => ReadByte() != 0;
 

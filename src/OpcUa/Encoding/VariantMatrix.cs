@@ -31,37 +31,39 @@ internal sealed class VariantMatrix : IEquatable<VariantMatrix>
     /// <summary>Held here so that an encoder can cast without looking again.</summary>
     public static void RequireElementType(BuiltInType type, Array elements)
     {
-        var expected = type switch
-        {
-            BuiltInType.Boolean => typeof(bool),
-            BuiltInType.SByte => typeof(sbyte),
-            BuiltInType.Byte => typeof(byte),
-            BuiltInType.Int16 => typeof(short),
-            BuiltInType.UInt16 => typeof(ushort),
-            BuiltInType.Int32 => typeof(int),
-            BuiltInType.UInt32 => typeof(uint),
-            BuiltInType.Int64 => typeof(long),
-            BuiltInType.UInt64 => typeof(ulong),
-            BuiltInType.Float => typeof(float),
-            BuiltInType.Double => typeof(double),
-            BuiltInType.String => typeof(string),
-            BuiltInType.DateTime => typeof(DateTime),
-            BuiltInType.Guid => typeof(Guid),
-            BuiltInType.ByteString => typeof(byte[]),
-            BuiltInType.XmlElement => typeof(XmlElement),
-            BuiltInType.NodeId => typeof(NodeId),
-            BuiltInType.ExpandedNodeId => typeof(ExpandedNodeId),
-            BuiltInType.StatusCode => typeof(StatusCode),
-            BuiltInType.QualifiedName => typeof(QualifiedName),
-            BuiltInType.LocalizedText => typeof(LocalizedText),
-            BuiltInType.ExtensionObject => typeof(ExtensionObject),
-            BuiltInType.DataValue => typeof(DataValue),
-            BuiltInType.Variant => typeof(Variant),
-            BuiltInType.DiagnosticInfo => typeof(DiagnosticInfo),
-            _ => typeof(void),
-        };
         // CLR arrays of int and uint (and the like) convert to each other under "is"; the exact type is asked for.
-        if (elements.GetType().GetElementType() != expected)
+        if (elements.GetType().GetElementType() != ElementType(type))
             throw new ArgumentException($"An array of {elements.GetType().GetElementType()} does not hold {type}.", nameof(elements));
     }
+
+    /// <summary>The .NET type of a built-in type, as an element of an array; void where there is none.</summary>
+    public static Type ElementType(BuiltInType type) => type switch
+    {
+        BuiltInType.Boolean => typeof(bool),
+        BuiltInType.SByte => typeof(sbyte),
+        BuiltInType.Byte => typeof(byte),
+        BuiltInType.Int16 => typeof(short),
+        BuiltInType.UInt16 => typeof(ushort),
+        BuiltInType.Int32 => typeof(int),
+        BuiltInType.UInt32 => typeof(uint),
+        BuiltInType.Int64 => typeof(long),
+        BuiltInType.UInt64 => typeof(ulong),
+        BuiltInType.Float => typeof(float),
+        BuiltInType.Double => typeof(double),
+        BuiltInType.String => typeof(string),
+        BuiltInType.DateTime => typeof(DateTime),
+        BuiltInType.Guid => typeof(Guid),
+        BuiltInType.ByteString => typeof(byte[]),
+        BuiltInType.XmlElement => typeof(XmlElement),
+        BuiltInType.NodeId => typeof(NodeId),
+        BuiltInType.ExpandedNodeId => typeof(ExpandedNodeId),
+        BuiltInType.StatusCode => typeof(StatusCode),
+        BuiltInType.QualifiedName => typeof(QualifiedName),
+        BuiltInType.LocalizedText => typeof(LocalizedText),
+        BuiltInType.ExtensionObject => typeof(ExtensionObject),
+        BuiltInType.DataValue => typeof(DataValue),
+        BuiltInType.Variant => typeof(Variant),
+        BuiltInType.DiagnosticInfo => typeof(DiagnosticInfo),
+        _ => typeof(void),
+    };
 }

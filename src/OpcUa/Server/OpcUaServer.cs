@@ -27,13 +27,13 @@ public sealed class OpcUaServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         var security = new ServerSecurity(options);
-        var users = new UserAuthentication(options, security);
         _clock = new ServerClock(options.Time);
+        var users = new UserAuthentication(options, security, new LoginThrottle(options.Limits.MaxFailedLoginsPerMinute, _clock));
         Metrics = new ServerMetrics(options.Meters);
         AddressSpace = new AddressSpace(options.ApplicationUri, options.Time);
         ServerObject.AddTo(AddressSpace, options, _clock.UtcNow);
 
-        _sessions = new SessionTable(options.Limits, _clock);
+        _sessions = new SessionTable(options.Limits, options.Limits.SessionsPerAddress(options.Address), _clock);
         _subscriptions = new SubscriptionTable(options, _clock, Metrics, OnEverySecond);
         var discovery = new DiscoveryService(options, security, users, () => EndPoint);
         var attributes = new AttributeService(AddressSpace, options.Limits, options.Transport.MaxMessageSize, _clock);

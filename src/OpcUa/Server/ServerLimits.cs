@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
 /// <summary>What a server gives its clients at most. Whoever asks for more is refused with the status code meant for it.</summary>
@@ -18,6 +20,20 @@ public sealed record ServerLimits
     /// <summary>Sessions; further ones get BadTooManySessions.</summary>
     public int MaxSessions { get; init; } = 50;
 
+    /// <summary>
+    /// Sessions of one remote address (IPv6: of one /64 network); further ones get BadTooManySessions. Null: three quarters of
+    /// <see cref="MaxSessions"/>, so that one machine cannot keep all others out; where the server listens on loopback there
+    /// are no others, and <see cref="MaxSessions"/> alone counts. Set it where clients share an address, behind a gateway.
+    /// </summary>
+    public int? MaxSessionsPerAddress { get; init; }
+
+    /// <summary>
+    /// Users, tokens and certificates of one remote address that may prove wrong in a minute. Beyond that nothing is checked and
+    /// the answer is BadServerTooBusy; every minute's part of them is free again as it passes. Sessions that are there, and
+    /// anonymous ones, are not concerned.
+    /// </summary>
+    public int MaxFailedLoginsPerMinute { get; init; } = 10;
+
     /// <summary>The shortest time after which a session without requests ends.</summary>
     public TimeSpan MinSessionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -27,7 +43,7 @@ public sealed record ServerLimits
     /// <summary>Subscriptions of the whole server; further ones get BadTooManySubscriptions.</summary>
     public int MaxSubscriptions { get; init; } = 200;
 
-    /// <summary>Subscriptions of one session; further ones get BadTooManySubscriptions.</summary>
+    /// <summary>Subscriptions of one session, those that it takes over included; further ones get BadTooManySubscriptions.</summary>
     public int MaxSubscriptionsPerSession { get; init; } = 20;
 
     /// <summary>Monitored items of the whole server; further ones get BadTooManyMonitoredItems.</summary>
@@ -35,6 +51,14 @@ public sealed record ServerLimits
 
     /// <summary>Values that one item keeps until they are published.</summary>
     public int MaxQueueSize { get; init; } = 10_000;
+
+    /// <summary>
+    /// Values that the queues of all items may keep together, about 50 bytes each besides texts and arrays; an event counts as
+    /// many as it has fields. Where they are given away, items get the queue size that is left: one value at least, which is
+    /// not counted, so that <see cref="MaxMonitoredItems"/> holds whatever queues others have. Where not even one event fits,
+    /// its item gets BadTooManyMonitoredItems.
+    /// </summary>
+    public int MaxQueuedValues { get; init; } = 4_000_000;
 
     /// <summary>Publish requests that wait for one session; when there is one more, the oldest gets BadTooManyPublishRequests.</summary>
     public int MaxPublishRequests { get; init; } = 50;
@@ -74,4 +98,8 @@ public sealed record ServerLimits
 
     /// <summary>Nodes, items or paths of one request; longer requests get BadTooManyOperations. Published as OperationLimits.</summary>
     public int MaxOperations { get; init; } = 10_000;
+
+    /// <summary>What <see cref="MaxSessionsPerAddress"/> comes to for a server that listens there.</summary>
+    internal int SessionsPerAddress(IPAddress listening) =>
+        MaxSessionsPerAddress ?? (IPAddress.IsLoopback(listening) ? MaxSessions : MaxSessions - (MaxSessions / 4));
 }

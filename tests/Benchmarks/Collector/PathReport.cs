@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
+using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 using Jinan.IndustryBrain.Collector;
 using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
-using Jinan.IndustryBrain.OpcUa.Encoding;
-using Jinan.IndustryBrain.OpcUa.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,37 +16,6 @@ namespace Jinan.IndustryBrain.Benchmarks.Collector;
 /// </summary>
 internal static class PathReport
 {
-    private const string Namespace = "urn:benchmark:plant";
-
-    /// <summary>The server's process: prints its port, changes every variable at each interval, ends with its input.</summary>
-    public static async Task<int> ServeAsync(int variables, int intervalMs)
-    {
-        await using var server = new OpcUaServer(new OpcUaServerOptions { ApplicationUri = "urn:benchmark", Address = IPAddress.Loopback });
-        var space = server.AddressSpace;
-        var index = space.RegisterNamespace(Namespace);
-        var nodes = Enumerable.Range(0, variables)
-            .Select(i => space.AddVariable(space.Objects, new NodeId($"v{i}", index), new QualifiedName(index, $"v{i}"), new VariableSettings(BuiltInType.Double)))
-            .ToArray();
-        server.Start();
-        Console.WriteLine(server.EndPoint.Port);
-        using var ended = new CancellationTokenSource();
-        var input = Task.Run(async () =>
-        {
-            await Console.In.ReadToEndAsync();
-            await ended.CancelAsync();
-        });
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(intervalMs));
-        for (var value = 0.0; !ended.IsCancellationRequested && await timer.WaitForNextTickAsync(); value++)
-        {
-            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-            foreach (var node in nodes)
-                node.SetValue(value, now, default, now);
-        }
-
-        await input;
-        return 0;
-    }
-
     /// <summary>Collects for a while and prints what a value cost.</summary>
     /// <param name="variables">How many change.</param>
     /// <param name="intervalMs">How often.</param>
@@ -56,7 +23,7 @@ internal static class PathReport
     /// <param name="whole">With the publisher and the snapshots; otherwise what lies between socket and durable frame alone.</param>
     public static async Task<int> RunAsync(int variables, int intervalMs, int seconds, bool whole)
     {
-        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["collector-path-server", $"{variables}", $"{intervalMs}"])
+        using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["load-server", $"{variables}", $"{intervalMs}"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -114,7 +81,7 @@ internal static class PathReport
     private static FactoryConfiguration Configuration(int port, int variables)
     {
         var signals = Enumerable.Range(0, variables)
-            .Select(i => $"      - {{ name: v{i}, node: \"nsu={Namespace};s=v{i}\", type: double, sampling: 0ms, queue: 100 }}");
+            .Select(i => $"      - {{ name: v{i}, node: \"nsu={LoadServer.Namespace};s=v{i}\", type: double, sampling: 0ms, queue: 100 }}");
         var result = FactoryFileReader.Read(
             $"""
             schema: 1

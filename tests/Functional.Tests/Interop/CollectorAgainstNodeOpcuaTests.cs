@@ -14,8 +14,8 @@ public sealed class CollectorAgainstNodeOpcuaTests(ITestOutputHelper output)
 {
     private const int Variables = 1_000;
     private const string Factory = "foreign-01";
-    private static readonly TimeSpan Watched = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private const int ChangesAVariable = 12;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]
     public async Task Collector_SubscribedToAForeignServer_HasEveryValueInTheHistorian()
@@ -25,9 +25,7 @@ public sealed class CollectorAgainstNodeOpcuaTests(ITestOutputHelper output)
         await using var run = await DemoRun.StartAsync("--profile", "edge", "--factory", WriteFactory(server.Endpoint));
         using var client = new EdgeClient(run);
         await Until.TrueAsync(
-            async () => await CountAsync(client) >= Variables, Patience, () => "a first value of each variable");
-
-        await Task.Delay(Watched, TestContext.Current.CancellationToken);
+            async () => await CountAsync(client) >= Variables * ChangesAVariable, Patience, () => $"{ChangesAVariable} values of each variable");
         var emitted = await server.StopChangesAsync();
         var journal = await server.ReadJournalAsync();
         Assert.Equal(emitted, journal.Count);

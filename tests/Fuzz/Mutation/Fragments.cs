@@ -1,4 +1,5 @@
 using System.Buffers;
+using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.Fuzz.Mutation;
@@ -53,7 +54,7 @@ internal static class Fragments
         var length = random.Chance(10) ? 0 : random.Between(1, 6);
         var isMatrix = random.Chance(25);
         if (isMatrix) length = 6;
-        var elements = Array.CreateInstance(ElementType(type), length);
+        var elements = ElementArrays.Make(type, length);
         for (var i = 0; i < length; i++)
             elements.SetValue(type is BuiltInType.Variant ? Value(random, depth + 1) : Element(type, random, depth), i);
         return isMatrix ? Variant.FromMatrix(type, elements, 2, 3) : Variant.FromArray(type, elements);
@@ -102,35 +103,6 @@ internal static class Fragments
 
     static object? Element(BuiltInType type, FuzzRandom random, int depth) =>
         type is BuiltInType.DiagnosticInfo ? Diagnostic(random, depth) : Scalar(type, random, depth).ToObject();
-
-    static Type ElementType(BuiltInType type) => type switch
-    {
-        BuiltInType.Boolean => typeof(bool),
-        BuiltInType.SByte => typeof(sbyte),
-        BuiltInType.Byte => typeof(byte),
-        BuiltInType.Int16 => typeof(short),
-        BuiltInType.UInt16 => typeof(ushort),
-        BuiltInType.Int32 => typeof(int),
-        BuiltInType.UInt32 => typeof(uint),
-        BuiltInType.Int64 => typeof(long),
-        BuiltInType.UInt64 => typeof(ulong),
-        BuiltInType.Float => typeof(float),
-        BuiltInType.Double => typeof(double),
-        BuiltInType.String => typeof(string),
-        BuiltInType.DateTime => typeof(DateTime),
-        BuiltInType.Guid => typeof(Guid),
-        BuiltInType.ByteString => typeof(byte[]),
-        BuiltInType.XmlElement => typeof(XmlElement),
-        BuiltInType.NodeId => typeof(NodeId),
-        BuiltInType.ExpandedNodeId => typeof(ExpandedNodeId),
-        BuiltInType.StatusCode => typeof(StatusCode),
-        BuiltInType.QualifiedName => typeof(QualifiedName),
-        BuiltInType.LocalizedText => typeof(LocalizedText),
-        BuiltInType.ExtensionObject => typeof(ExtensionObject),
-        BuiltInType.DataValue => typeof(DataValue),
-        BuiltInType.Variant => typeof(Variant),
-        _ => typeof(DiagnosticInfo),
-    };
 
     // Values within values to about the depth that is allowed: a little less, just as much, a little more.
     static void Nested(ref UaWriter writer, FuzzRandom random)

@@ -3,12 +3,12 @@ using Jinan.IndustryBrain.Fuzz.Mutation;
 
 namespace Jinan.IndustryBrain.Fuzz.Running;
 
-/// <summary>Runs targets that talk over streams, one case after the other.</summary>
+/// <summary>Runs targets that talk over streams, one case after the other. The bytes that a case sent are the input of its finding.</summary>
 internal static class AsyncRunner
 {
     static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(120);
 
-    public static async Task<IReadOnlyList<Finding>> RunAsync(string name, Func<FuzzRandom, Task> run, FuzzBudget budget, Action<string> report)
+    public static async Task<IReadOnlyList<Finding>> RunAsync(string name, Func<FuzzRandom, SentBytes, Task> run, FuzzBudget budget, Action<string> report)
     {
         if (FuzzSettings.Target is { } wanted && !name.Contains(wanted, StringComparison.Ordinal)) return [];
         var started = Stopwatch.GetTimestamp();
@@ -17,9 +17,10 @@ internal static class AsyncRunner
         while (FuzzSettings.Case is null ? !budget.IsSpent(number, started) : number == first)
         {
             string? problem = null;
+            var sent = new SentBytes();
             try
             {
-                await run(FuzzRandom.For(FuzzSettings.Seed, name, number)).WaitAsync(HangLimit);
+                await run(FuzzRandom.For(FuzzSettings.Seed, name, number), sent).WaitAsync(HangLimit);
             }
             catch (Exception broken)
             {
@@ -29,7 +30,7 @@ internal static class AsyncRunner
             problem ??= unexpected.Seen.Count > 0 ? string.Join("\n", unexpected.Seen) : null;
             if (problem is not null)
             {
-                var finding = new Finding(name, FuzzSettings.Seed, number, [], problem);
+                var finding = new Finding(name, FuzzSettings.Seed, number, sent.ToArray(), problem);
                 finding.Save();
                 report(finding.ToString());
                 return [finding];

@@ -15,9 +15,9 @@ internal sealed class ClientTargets
     readonly ConnectionOptions _options = new() { EndpointUrl = "opc.tcp://hostile:4840", RequestTimeout = TimeSpan.FromSeconds(30), ConnectTimeout = TimeSpan.FromSeconds(30), Limits = FuzzLimits.Transport };
     readonly NotificationBatch _batch = new BatchPool(1, () => { }).Rent();
 
-    public async Task ChannelAsync(FuzzRandom random)
+    public async Task ChannelAsync(FuzzRandom random, SentBytes sent)
     {
-        using var peer = new HostilePeer(random, _mutator, answers: 7);
+        using var peer = new HostilePeer(random, sent, _mutator, answers: 7);
         var address = OpcUaConnection.Validated(_options);
         ClientChannel channel;
         try

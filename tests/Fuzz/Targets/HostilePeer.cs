@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.Fuzz.Capture;
 using Jinan.IndustryBrain.Fuzz.Mutation;
+using Jinan.IndustryBrain.Fuzz.Running;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -13,7 +14,7 @@ namespace Jinan.IndustryBrain.Fuzz.Targets;
 /// The server's end of a stream, in memory: it opens a channel as it should, answers so many requests with captured responses
 /// that it changed, and closes. Now and then its handshake is wrong as well.
 /// </summary>
-internal sealed class HostilePeer(FuzzRandom random, Mutator mutator, int answers) : Stream
+internal sealed class HostilePeer(FuzzRandom random, SentBytes sent, Mutator mutator, int answers) : AsyncStream
 {
     readonly Channel<byte[]> _toClient = Channel.CreateUnbounded<byte[]>();
     readonly FrameBuffer _frames = new(65_535);
@@ -21,20 +22,6 @@ internal sealed class HostilePeer(FuzzRandom random, Mutator mutator, int answer
     readonly ServerOpening _opening = new(Conversations.ChannelId, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), TimeProvider.System);
     ReadOnlyMemory<byte> _reading;
     int _left = answers;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotImplementedException();
-
-    public override long Position
-    {
-        get => throw new NotImplementedException();
-        set => throw new NotImplementedException();
-    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -62,22 +49,7 @@ internal sealed class HostilePeer(FuzzRandom random, Mutator mutator, int answer
             if (_toClient.Reader.TryRead(out var next)) _reading = next;
         }
 
-        var count = Math.Min(buffer.Length, _reading.Length);
-        _reading[..count].CopyTo(buffer);
-        _reading = _reading[count..];
-        return count;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotImplementedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotImplementedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotImplementedException();
-
-    public override void SetLength(long value) => throw new NotImplementedException();
-
-    public override void Flush()
-    {
+        return Take(ref _reading, buffer);
     }
 
     protected override void Dispose(bool disposing)
@@ -131,7 +103,9 @@ internal sealed class HostilePeer(FuzzRandom random, Mutator mutator, int answer
     void Send(byte[] bytes, int changed, bool isHandshake = false)
     {
         var isChanged = random.Chance(changed);
-        _toClient.Writer.TryWrite(isChanged ? mutator.Mutate(bytes, random) : bytes);
+        if (isChanged) bytes = mutator.Mutate(bytes, random);
+        sent.Add(bytes);
+        _toClient.Writer.TryWrite(bytes);
         // After a handshake that is wrong the client may wait for its time-out, and rightly; the end of the stream is quicker.
         if (isChanged && isHandshake) _toClient.Writer.TryComplete();
     }

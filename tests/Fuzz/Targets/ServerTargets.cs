@@ -21,6 +21,10 @@ internal sealed class ServerTargets : IAsyncDisposable
     const int EncodingIdLength = 4;
 
     const int MaxSessions = 5_000;
+    const int MaxSubscriptions = 60;
+
+    /// <summary>Requests after which a session is made anew, with its subscription: one of them will have ended it.</summary>
+    const int CasesPerSession = 100;
 
     static readonly uint PublishRequestId = new PublishRequest().EncodingId;
 
@@ -31,9 +35,9 @@ internal sealed class ServerTargets : IAsyncDisposable
         Encoding = FuzzLimits.Encoding,
         Limits = new ServerLimits
         {
-            // Each session that a case breaks is left behind: they end by themselves after a second or two.
-            MaxConnections = 20, MaxSessions = MaxSessions, MinSessionTimeout = TimeSpan.FromSeconds(1), MaxSessionTimeout = TimeSpan.FromSeconds(2), MaxSubscriptions = 12, MaxSubscriptionsPerSession = 6, MaxMonitoredItems = 500,
-            MaxOperations = 500, MaxQueueSize = 100, MaxContinuationPoints = 5, MaxReferencesPerNode = 50,
+            // Each session that a case breaks is left behind, with its subscriptions: they end by themselves after a second or two.
+            MaxConnections = 20, MaxSessions = MaxSessions, MinSessionTimeout = TimeSpan.FromSeconds(1), MaxSessionTimeout = TimeSpan.FromSeconds(2), MaxSubscriptions = MaxSubscriptions, MaxSubscriptionsPerSession = 6, MaxSubscriptionLifetime = TimeSpan.FromSeconds(1), MaxMonitoredItems = 500,
+            MaxFailedLoginsPerMinute = int.MaxValue, MaxHistoryContinuationPoints = 5, MaxOperations = 500, MaxQueueSize = 100, MaxContinuationPoints = 5, MaxReferencesPerNode = 50,
         },
     });
 
@@ -41,9 +45,12 @@ internal sealed class ServerTargets : IAsyncDisposable
     readonly List<byte[]> _requests;
     readonly Mutator _mutator;
     RawClient? _session;
+    OwnThings? _own;
+    long _sinceOwn;
 
     public ServerTargets()
     {
+        _plant.Add(OwnThings.WithHistory, new VariableSettings(BuiltInType.Double) { HistoryCapacity = 100 });
         for (var i = 0; i < 20; i++) _plant.Add($"v{i}", new VariableSettings((BuiltInType)(1 + i)) { Write = _ => StatusCodes.Good });
         // Without their headers' tokens: each case puts its own session's there.
         _requests =
@@ -53,6 +60,7 @@ internal sealed class ServerTargets : IAsyncDisposable
                 .Where(type => type != typeof(CloseSessionRequest))
                 .SelectMany(type => CapturedCorpus.Of(((IServiceMessage)Activator.CreateInstance(type)!).EncodingId)
                     .Append(OpcUaTypes.Encoded(WithoutToken((IServiceRequest)OpcUaTypes.Filled(type)), withId: true)))
+                .Select(OwnThings.WithPlaces)
                 .Select(WithoutToken)
                 .Where(body => body.Length is > 40 and < 6_000),
         ];
@@ -64,7 +72,7 @@ internal sealed class ServerTargets : IAsyncDisposable
     public IReadOnlyList<Exception> Unexpected => _plant.Unexpected;
 
     /// <summary>A changed conversation from the hello on. The server closes the connection once the client has shut its side.</summary>
-    public async Task BytesAsync(FuzzRandom random)
+    public async Task BytesAsync(FuzzRandom random, SentBytes sent)
     {
         var frames = _streams.MakeFrames(random);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -76,7 +84,9 @@ internal sealed class ServerTargets : IAsyncDisposable
             var opening = frames.FindIndex(frame => frame is [(byte)'O', ..]);
             if (opening >= 0 && random.Chance(80))
             {
-                await socket.SendAsync(FrameMutator.Join(frames.Take(opening + 1)), patience.Token);
+                var head = FrameMutator.Join(frames.Take(opening + 1));
+                sent.Add(head);
+                await socket.SendAsync(head, patience.Token);
                 var channel = await ChannelIdAsync(socket, patience.Token);
                 frames.RemoveRange(0, opening + 1);
                 if (channel != 0 && random.Chance(90))
@@ -86,7 +96,9 @@ internal sealed class ServerTargets : IAsyncDisposable
                 }
             }
 
-            await socket.SendAsync(FrameMutator.Join(frames), patience.Token);
+            var rest = FrameMutator.Join(frames);
+            sent.Add(rest);
+            await socket.SendAsync(rest, patience.Token);
             socket.Shutdown(SocketShutdown.Send);
             var answer = new byte[4_096];
             while (await socket.ReceiveAsync(answer, patience.Token) > 0)
@@ -104,15 +116,18 @@ internal sealed class ServerTargets : IAsyncDisposable
     }
 
     /// <summary>A changed request in a session that is activated; an honest read behind it shows that it was dealt with.</summary>
-    public async Task RequestAsync(FuzzRandom random)
+    public async Task RequestAsync(FuzzRandom random, SentBytes sent)
     {
-        _session ??= await RawClient.ConnectAsync(_plant.Server);
-        var body = _mutator.Mutate(random);
-        if (body.Length > EncodingIdLength && random.Chance(95)) body = WithToken(body, _session.Token);
+        if (++_sinceOwn % CasesPerSession == 0 && _session is not null) await EndSessionAsync();
+        _own ??= await OwnThings.MakeAsync(_session = await RawClient.ConnectAsync(_plant.Server), _plant);
+        var session = _session!;
+        var body = _own.PutInto(_mutator.Mutate(random));
+        if (body.Length > EncodingIdLength && random.Chance(95)) body = WithToken(body, session.Token);
+        sent.Add(body);
         try
         {
-            var answered = _session.SendBytesAsync(body);
-            await ReadAsync(_session);
+            var answered = session.SendBytesAsync(body);
+            await ReadAsync(session);
             // A Publish waits for something to publish; everything else is answered in order, before the read behind it.
             if (!answered.IsCompleted && CapturedCorpus.IdOf(body) != PublishRequestId)
                 throw new RuleBrokenException($"A request got no answer: {Convert.ToHexString(body)}.");
@@ -127,8 +142,7 @@ internal sealed class ServerTargets : IAsyncDisposable
             // must be well-formed all the same.
             if (closed.InnerException is OpcUaException malformed && !malformed.Message.StartsWith("The peer closed", StringComparison.Ordinal))
                 throw new RuleBrokenException($"The server's answer to {Convert.ToHexString(body)} cannot be read.", malformed);
-            await _session.DisposeAsync();
-            _session = null;
+            await EndSessionAsync();
         }
     }
 
@@ -137,15 +151,22 @@ internal sealed class ServerTargets : IAsyncDisposable
     {
         await using var other = await RawClient.ConnectAsync(_plant.Server);
         await ReadAsync(other);
-        if (_plant.Server.SubscriptionCount > 12 || _plant.Server.SessionCount > MaxSessions || _plant.Server.MonitoredItemCount > 500 || _plant.Server.ConnectionCount > 20)
+        if (_plant.Server.SubscriptionCount > MaxSubscriptions || _plant.Server.SessionCount > MaxSessions || _plant.Server.MonitoredItemCount > 500 || _plant.Server.ConnectionCount > 20)
             throw new RuleBrokenException("The server keeps more than its limits allow.");
         if (_plant.Unexpected is [var first, ..]) throw new RuleBrokenException($"{_plant.Unexpected.Count} unexpected errors.", first);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_session is not null) await _session.DisposeAsync();
+        if (_session is not null) await EndSessionAsync();
         await _plant.DisposeAsync();
+    }
+
+    async Task EndSessionAsync()
+    {
+        await _session!.DisposeAsync();
+        _session = null;
+        _own = null;
     }
 
     async Task ReadAsync(RawClient client)

@@ -11,7 +11,11 @@ internal sealed class Series(int items)
     /// <summary>Values in all.</summary>
     public long Count { get; private set; }
 
+    /// <summary>What is missing or came twice without a word.</summary>
     public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>Batches that said that something is missing before them; the series begin anew there.</summary>
+    public List<GapReason> Gaps { get; } = [];
 
     /// <summary>The items whose last value is not yet this one.</summary>
     public int Behind(double last) => _last.Count(value => !(value >= last));
@@ -24,7 +28,11 @@ internal sealed class Series(int items)
         if (batch.OverflowCount > 0)
             _faults.Add($"{batch.OverflowCount} overflows in message {batch.SequenceNumber}");
         if (batch.Gap is not GapReason.None)
-            _faults.Add($"gap: {batch.Gap}");
+        {
+            Gaps.Add(batch.Gap);
+            Array.Fill(_last, double.NaN);
+        }
+
         for (var row = 0; row < batch.Count; row++)
         {
             var (handle, value) = (batch.Values.Handle[row], batch.Values.Double(row));
@@ -33,12 +41,5 @@ internal sealed class Series(int items)
             _last[handle] = value;
             Count++;
         }
-    }
-
-    /// <summary>Forgets what came, after a gap that was told.</summary>
-    public void Restart()
-    {
-        Array.Fill(_last, double.NaN);
-        _faults.Clear();
     }
 }

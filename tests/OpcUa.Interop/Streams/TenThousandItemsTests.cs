@@ -36,6 +36,7 @@ public sealed class TenThousandItemsTests(RichServer rich, OurRichServer our)
             () => $"the last value of {series.Behind(reached)} items");
 
         Assert.Empty(series.Faults);
+        Assert.Empty(series.Gaps);
         Assert.True(series.Count >= RichServer.Items * 6L, $"{series.Count} values came.");
         Assert.Equal((RichServer.Items, 0), (connection.Status.Subscriptions[0].Items, connection.Status.Subscriptions[0].FailedItems));
     }

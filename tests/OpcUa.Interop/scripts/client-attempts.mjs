@@ -43,7 +43,7 @@ async function attempt(endpoint, certificates, given) {
       const item = await subscription.monitor(
         { nodeId: given.watch, attributeId: AttributeIds.Value }, { samplingInterval: 0, queueSize: 1000, discardOldest: true }, TimestampsToReturn.Both);
       item.on("changed", (value) => changes.push(value.value.value));
-      for (let i = 0; i < 400 && happened.renewed < given.renewals; i++) await delay(100);
+      for (let i = 0; i < 600 && happened.renewed < given.renewals; i++) await delay(100);
       await subscription.terminate();
     }
     return { connected: true, values: read.map((value) => plain(value.value)), changes, ...happened };

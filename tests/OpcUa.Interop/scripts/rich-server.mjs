@@ -29,7 +29,7 @@ import { fileURLToPath } from "node:url";
 import { keepStandardOutputClean, parseArguments, report } from "./arguments.mjs";
 
 keepStandardOutputClean();
-const { OPCUAServer } = await import("node-opcua-server");
+const { OPCUAServer, Subscription } = await import("node-opcua-server");
 const { nodesets } = await import("node-opcua-nodesets");
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
 const { coerceNodeId, SecurityPolicy, MessageSecurityMode, StatusCodes } = await import("node-opcua-client");
@@ -66,6 +66,9 @@ try {
     validity: 3650,
   });
 }
+
+// Its own limit is 1,000; one message a publishing interval, as other servers send, is what clients are compared on.
+Subscription.maxNotificationPerPublishHighLimit = 10000;
 
 const server = new OPCUAServer({
   port: options.port,

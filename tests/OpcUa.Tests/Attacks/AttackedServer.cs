@@ -5,6 +5,7 @@ using Jinan.IndustryBrain.OpcUa.Server;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Tests.Server;
 using Jinan.IndustryBrain.OpcUa.Transport;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Attacks;
 
@@ -66,7 +67,7 @@ internal sealed class AttackedServer : IAsyncDisposable
         var during = await MeasureAsync(other, () => Volatile.Read(ref rounds) > 0 || attacking.IsCompleted);
         await stop.CancelAsync();
         await attacking;
-        output.WriteLine(
+        new TestReport(output).Line(
             $"{name}: {rounds} rounds; {during.Count} reads beside it, median {during.Median.TotalMicroseconds:F0} µs against {before.Median.TotalMicroseconds:F0} µs before ({during.Median / before.Median:F1} times), worst {during.Worst.TotalMilliseconds:F1} ms against {before.Worst.TotalMilliseconds:F1} ms");
         Assert.Empty(Plant.Unexpected);
     }

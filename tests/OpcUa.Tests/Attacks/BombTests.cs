@@ -5,6 +5,7 @@ using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Tests.Encoding;
 using Jinan.IndustryBrain.OpcUa.Tests.Server;
 using Jinan.IndustryBrain.OpcUa.Transport;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Attacks;
 
@@ -48,7 +49,7 @@ public sealed class BombTests(ITestOutputHelper output)
         Assert.Equal(status, await RawClient.FaultAsync(attacker.SendBytesAsync(body)));
 
         var taken = GC.GetTotalAllocatedBytes() - before;
-        output.WriteLine($"{name}: {body.Length:N0} bytes sent, {taken:N0} allocated in the whole process");
+        new TestReport(output).Line($"{name}: {body.Length:N0} bytes sent, {taken:N0} allocated in the whole process");
         Assert.True(taken < (64L * 1024 * 1024) + (64L * body.Length), $"{taken:N0} bytes were allocated for {body.Length:N0}.");
         await attacked.AssertServesAsync(attacker);
         await attacked.AssertReportedOnceAsync(status);

@@ -155,26 +155,18 @@ public sealed class ValidationStepTests : IDisposable
         Assert.Equal(StatusCodes.BadCertificatePolicyCheckFailed, _test.Trust(root).Status(certificate));
     }
 
-    [Fact]
-    public void Signature_OfSha1_FailsThePolicyCheck()
+    // MD5 is not even a name that we know: it is refused without being verified.
+    [Theory]
+    [InlineData("SHA1", "SHA1")]
+    [InlineData("MD5", "1.2.840.113549.1.1.4")]
+    public void Signature_OfAWeakHash_FailsThePolicyCheck(string hash, string told)
     {
-        var certificate = TestPki.Make("press", change: one => one.Hash = HashAlgorithmName.SHA1);
+        var certificate = TestPki.Make("press", change: one => one.Hash = new HashAlgorithmName(hash));
 
         var verdict = _test.Trust(certificate).Store.Validate(certificate.Der, TestStore.Server);
 
         Assert.Equal(StatusCodes.BadCertificatePolicyCheckFailed, verdict.Status);
-        Assert.Contains("SHA1", verdict.Message);
-    }
-
-    [Fact]
-    public void Signature_OfMd5_FailsThePolicyCheckWithoutBeingVerified()
-    {
-        var certificate = TestPki.Make("press", change: one => one.Hash = HashAlgorithmName.MD5);
-
-        var verdict = _test.Trust(certificate).Store.Validate(certificate.Der, TestStore.Server);
-
-        Assert.Equal(StatusCodes.BadCertificatePolicyCheckFailed, verdict.Status);
-        Assert.Contains("1.2.840.113549.1.1.4", verdict.Message);
+        Assert.Contains(told, verdict.Message);
     }
 
     [Fact]

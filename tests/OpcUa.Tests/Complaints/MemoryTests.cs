@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
 using Jinan.IndustryBrain.OpcUa.Tests.Faults;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Complaints;
 
@@ -37,6 +38,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
             theirs = harness.Server.Subscriptions.Single(subscription => subscription.Id == ours.Id);
         }
 
+        new TestReport(output).Line($"{Items:N0} items, after 2 rounds: {footprints[1]}; after {footprints.Count}: {footprints[^1]}");
         // The first two rounds grow the buffers; 20,000 items that stayed would be 2 MB and more each time.
         Assert.True(footprints[^1].Bytes <= footprints[1].Bytes + 2_000_000, $"{footprints[1]} became {footprints[^1]}");
     }
@@ -60,7 +62,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
         await ReadAsync(4_000);
         var late = await Footprint.TakeAsync();
 
-        output.WriteLine($"After 500 reads: {early}; after 4,500: {late}");
+        new TestReport(output).Line($"After 500 reads: {early}; after 4,500: {late}");
         // 100 bytes left by each would be 400 KB.
         Assert.True(late.Bytes <= early.Bytes + 300_000, $"{early} became {late}");
         Assert.InRange(late.Timers, 0, early.Timers + 4);

@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.OpcUa.Server;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
+using Jinan.IndustryBrain.TestKit;
 using SubscriptionSettings = Jinan.IndustryBrain.OpcUa.Client.SubscriptionSettings;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Complaints;
@@ -107,7 +108,7 @@ public sealed class OrderAndTimeTests(ITestOutputHelper output)
         }
 
         await ReadUntilAsync(() => count == Variables * (Rounds + 1));
-        output.WriteLine($"{Variables * Rounds} values in {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:F0} ms.");
+        new TestReport(output).Line($"{Variables * Rounds} values in {TimeProvider.System.GetElapsedTime(started).TotalMilliseconds:F0} ms.");
         Assert.Equal(0, overflows);
         Assert.All(last, value => Assert.Equal(Rounds, value));
     }

@@ -263,4 +263,28 @@ public sealed class StructureTests
             StatusCodes.BadEncodingLimitsExceeded,
             Bytes.StatusOf(bytes, (ref UaReader r) => StructureReader.Read(catalog.FindStructure(Types.Point)!, ref r)));
     }
+
+    // A server that names a type for each field of the one before: found by reading the code, since no capture goes that deep.
+    [Fact]
+    public void Definitions_NestedWithoutEnd_AreMeasuredWithinTheStack()
+    {
+        const int levels = DataTypeCatalog.MaxTypes - 1;
+        NodeId Id(int level) => new($"Level{level}", 2);
+        DataTypeSource[] sources =
+        [
+            .. Enumerable.Range(0, levels).Select(level => Types.Source(Id(level), Types.Structure(Types.Field("Inner", Id(level + 1))))),
+            Types.Source(Id(levels), Types.Structure(Types.Field("Value", BuiltInType.Int32))),
+        ];
+        var catalog = new DataTypeCatalog();
+        var thread = new Thread(() => catalog.Add(sources), maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+
+        Assert.Equal(levels + 1, catalog.Structures.Count);
+        var value = new ExtensionObject(Types.EncodingOf(Id(0)), ExtensionObjectEncoding.Binary, new byte[4]);
+        Assert.Equal(StatusCodes.BadEncodingLimitsExceeded, Assert.Throws<OpcUaException>(() => catalog.TryDecode(value, out _)).StatusCode);
+        var shallow = new ExtensionObject(Types.EncodingOf(Id(levels - 5)), ExtensionObjectEncoding.Binary, new byte[] { 7, 0, 0, 0 });
+        Assert.Equal(StatusCodes.Good, StructurePath.Parse("Inner.Inner.Inner.Inner.Inner.Value").Read(catalog, shallow, out var found));
+        Assert.Equal(7, found.ToObject());
+    }
 }

@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Tests.Client;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
 
@@ -11,6 +12,9 @@ namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
 public sealed class FaultTests(ITestOutputHelper output)
 {
     const int Values = 250;
+
+    // Of all seeds of the test; the report has them together, the output of the test one by one.
+    (long Struck, long Connects, long Fetched, long Gaps, long Values) _all;
 
     // FAULT_SEEDS=200 for a night; the seeds are the test, and a failure names its own.
     static int Seeds => int.TryParse(Environment.GetEnvironmentVariable("FAULT_SEEDS"), out var seeds) ? seeds : 6;
@@ -93,6 +97,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         }
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RunAsync()));
+        var (struck, connects, fetched, gaps, values) = _all;
+        new TestReport(output).Line(
+            $"{fault}, {security?.Mode ?? SecurityMode.None}, {Seeds} seeds: {struck:N0} chunks struck, {connects:N0} connects, {fetched:N0} fetched again, {gaps:N0} gaps, {values:N0} values.");
     }
 
     async Task OneSeedAsync(
@@ -138,6 +145,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Equal(undisturbed + 1, beside.Values.Count(value => value.Value <= undisturbed));
         lock (output)
         {
+            _all = (
+                _all.Struck + proxy.Struck, _all.Connects + through.Connection.Status.Counters.Connects,
+                _all.Fetched + through.Connection.Status.Counters.Republished, _all.Gaps + through.Gaps.Count, _all.Values + plant.Last);
             output.WriteLine(
                 $"{context}: {proxy.Struck} chunks struck, {through.Connection.Status.Counters.Connects} connects, "
                 + $"{through.Connection.Status.Counters.Republished} fetched again, {through.Gaps.Count} gaps, {plant.Last} values.");
@@ -176,7 +186,7 @@ public sealed class FaultTests(ITestOutputHelper output)
                 await HarnessUntilAsync(() => receiver.Connection.Status.Attempts > 0, "the lost connection to be noticed");
             var during = await RoundTripsAsync(plant, beside);
 
-            output.WriteLine($"Median from emission to receipt: {before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms while twelve others were stuck.");
+            new TestReport(output).Line($"Median from emission to receipt: {before.TotalMilliseconds:F1} ms before, {during.TotalMilliseconds:F1} ms while twelve others were stuck.");
             // The publishing interval (20 ms) is the most of it; a lock or a thread held by the others would add their time-outs (1 s).
             Assert.True(during < before + TimeSpan.FromMilliseconds(250), $"{before} became {during}");
             Assert.Equal(1, beside.Connection.Status.Counters.Connects);

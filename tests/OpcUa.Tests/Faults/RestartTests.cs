@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.TestKit;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Faults;
 
@@ -51,12 +52,12 @@ public sealed class RestartTests(ITestOutputHelper output)
             {
                 plant.Reconcile(receiver, $"connection {number}");
                 Assert.Equal(0, receiver.Connection.Status.Counters.EventsDropped);
-                output.WriteLine(
+                new TestReport(output).Line(
                     $"Connection {number}: {receiver.Values.Count} values, {receiver.Gaps.Count} gaps reported, "
                     + $"{receiver.Connection.Status.Counters.Connects} connects, {receiver.Connection.Status.Counters.Duplicates} duplicates let go.");
             }
 
-            output.WriteLine(
+            new TestReport(output).Line(
                 $"{Restarts} restarts in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F1} s, {watch.Dialled} connections made, {plant.Last} values emitted.");
             Assert.Equal((Connections, Connections), (plant.Server.SessionCount, plant.Server.SubscriptionCount));
             Assert.Equal(Connections, late.Streams);
@@ -79,7 +80,7 @@ public sealed class RestartTests(ITestOutputHelper output)
     async Task<Footprint> MeasureAsync(int round, StreamWatch watch)
     {
         var footprint = await Footprint.TakeAsync(watch);
-        output.WriteLine(round == 0 ? $"After the end: {footprint}" : $"After {round} restarts: {footprint}");
+        new TestReport(output).Line(round == 0 ? $"After the end: {footprint}" : $"After {round} restarts: {footprint}");
         return footprint;
     }
 

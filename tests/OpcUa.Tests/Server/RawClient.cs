@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -50,10 +51,15 @@ internal sealed class RawClient : IAsyncDisposable
 
     public NodeId SessionId { get; private set; }
 
+    /// <summary>The newest response as it came, without chunks.</summary>
+    public byte[] LastBody { get; private set; } = [];
+
     /// <summary>Opens a channel.</summary>
-    public static async Task<RawClient> OpenAsync(OpcUaServer server, RawSecurity? security = null)
+    public static async Task<RawClient> OpenAsync(OpcUaServer server, RawSecurity? security = null, IPAddress? from = null)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(server.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null)
+            socket.Bind(new IPEndPoint(from, 0));
         using var timeout = new CancellationTokenSource(Patience);
         await socket.ConnectAsync(server.EndPoint, timeout.Token);
         var limits = new TransportLimits();
@@ -69,9 +75,9 @@ internal sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Opens a channel with an activated session.</summary>
-    public static async Task<RawClient> ConnectAsync(OpcUaServer server, string? user = null, string? password = null)
+    public static async Task<RawClient> ConnectAsync(OpcUaServer server, string? user = null, string? password = null, IPAddress? from = null)
     {
-        var client = await OpenAsync(server);
+        var client = await OpenAsync(server, from: from);
         var created = await client.AskAsync<CreateSessionResponse>(new CreateSessionRequest { EndpointUrl = server.EndpointUrl, RequestedSessionTimeout = 60_000 });
         client.Token = created.AuthenticationToken;
         client.SessionId = created.SessionId;
@@ -204,6 +210,7 @@ internal sealed class RawClient : IAsyncDisposable
                 var (header, chunk) = await TakeAsync(_stop.Token);
                 if (!_channel.TryReceive(header, chunk, out var message))
                     continue;
+                LastBody = message.Body.ToArray();
                 var reader = new UaReader(message.Body.Span);
                 if (_pending.TryGetValue(message.RequestId, out var pending))
                     pending.SetResult(ServiceMessages.Decode(ref reader));

@@ -6,6 +6,31 @@ namespace Jinan.IndustryBrain.OpcUa.Tests.Server;
 
 public sealed class ServiceTests
 {
+    [Theory]
+    [InlineData(long.MaxValue, long.MaxValue, false)]
+    [InlineData(long.MaxValue, long.MaxValue, true)]
+    [InlineData(1L, long.MaxValue, true)]
+    [InlineData(long.MaxValue, 1L, true)]
+    public async Task HistoryRead_ToTheEndsOfTime_IsAnswered(long from, long to, bool bounds)
+    {
+        await using var plant = new TestServer();
+        var past = plant.Add("past", new VariableSettings(BuiltInType.Double) { HistoryCapacity = 10 });
+        past.SetValue(1.0, TestServer.Start);
+        past.SetValue(2.0, DateTime.MaxValue);
+        await using var client = await RawClient.ConnectAsync(plant.Server);
+        var request = new HistoryReadRequest
+        {
+            TimestampsToReturn = TimestampsToReturn.Source,
+            HistoryReadDetails = new ReadRawModifiedDetails { StartTime = OpcUaTime.ToDateTime(from), EndTime = OpcUaTime.ToDateTime(to), ReturnBounds = bounds }.ToExtensionObject(),
+            NodesToRead = [new HistoryReadValueId { NodeId = past.Id }],
+        };
+
+        var result = Assert.Single((await client.AskAsync<HistoryReadResponse>(request)).Results);
+
+        Assert.False(result.StatusCode.IsBad);
+        Assert.Empty(plant.Unexpected);
+    }
+
     [Fact]
     public async Task Session_WrongUserOrNone_IsRefused()
     {

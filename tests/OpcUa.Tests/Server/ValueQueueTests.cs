@@ -20,6 +20,22 @@ public sealed class ValueQueueTests
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Resize_ToLess_GivesTheMemoryBackAndKeepsTheOrder(bool discardOldest)
+    {
+        var queue = Filled(1_000, discardOldest, values: 1_500);
+
+        Assert.Equal(990, queue.Resize(10, discardOldest));
+
+        Assert.InRange(queue.Capacity, 1, 10);
+        Assert.Equal(10, queue.Count);
+        queue.Dequeue();
+        Assert.False(queue.Enqueue(Value(9_000)));
+        Assert.Equal(9_000, TakeAll(queue).Last().Item1);
+    }
+
     [Fact]
     public void Enqueue_FullDiscardOldest_MarksTheOldestThatIsLeft()
     {

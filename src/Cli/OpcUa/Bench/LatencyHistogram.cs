@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Bench;
 
@@ -16,6 +17,7 @@ internal sealed class LatencyHistogram
     public long Count { get; private set; }
 
     /// <param name="nanoseconds">Negative ones, of clocks that differ, count as zero.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(long nanoseconds)
     {
         _counts[BucketOf(Math.Max(0, nanoseconds) / NanosecondsAUnit)]++;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -75,6 +76,7 @@ internal sealed class SubscribeBench(BenchOptions options, TimeProvider time)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(NotificationBatch batch)
     {
         var values = batch.Values;

@@ -35,34 +35,12 @@ static class StoreFiles
     }
 
     /// <summary>The certificates of a file.</summary>
-    public static IReadOnlyList<ParsedCertificate> ReadCertificates(string path, out FileFault? fault)
-    {
-        var certificates = new List<ParsedCertificate>();
-        foreach (var block in ReadBlocks(path, CertificateLabel, out fault))
-        {
-            if (ParsedCertificate.TryRead(block) is { } certificate)
-                certificates.Add(certificate);
-            else
-                fault = new FileFault("holds a certificate that is broken or incomplete");
-        }
-
-        return certificates;
-    }
+    public static IReadOnlyList<ParsedCertificate> ReadCertificates(string path, out FileFault? fault) =>
+        Read(path, CertificateLabel, "certificate", ParsedCertificate.TryRead, out fault);
 
     /// <summary>The revocation lists of a file.</summary>
-    public static IReadOnlyList<RevocationList> ReadLists(string path, out FileFault? fault)
-    {
-        var lists = new List<RevocationList>();
-        foreach (var block in ReadBlocks(path, RevocationListLabel, out fault))
-        {
-            if (RevocationList.TryRead(block) is { } list)
-                lists.Add(list);
-            else
-                fault = new FileFault("holds a revocation list that is broken or incomplete");
-        }
-
-        return lists;
-    }
+    public static IReadOnlyList<RevocationList> ReadLists(string path, out FileFault? fault) =>
+        Read(path, RevocationListLabel, "revocation list", RevocationList.TryRead, out fault);
 
     /// <summary>Writes a file that only its owner may read where <paramref name="isSecret"/>.</summary>
     /// <returns>False where the file is there already and must not be replaced.</returns>
@@ -100,6 +78,21 @@ static class StoreFiles
             .FirstOrDefault(part => part.StartsWith("CN=", StringComparison.OrdinalIgnoreCase))?[3..] ?? "certificate";
         var plain = string.Concat(commonName.Take(longest).Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '_'));
         return $"{plain}-{certificate.Fingerprint}.der";
+    }
+
+    static List<T> Read<T>(string path, string label, string kind, Func<ReadOnlyMemory<byte>, T?> tryRead, out FileFault? fault)
+        where T : class
+    {
+        var all = new List<T>();
+        foreach (var block in ReadBlocks(path, label, out fault))
+        {
+            if (tryRead(block) is { } one)
+                all.Add(one);
+            else
+                fault = new FileFault($"holds a {kind} that is broken or incomplete");
+        }
+
+        return all;
     }
 
     static byte[]? ReadAll(string path, int limit, out FileFault? fault)

@@ -85,7 +85,8 @@ internal sealed class ClientChannel : IAsyncDisposable
             if (channel is not null) await channel.DisposeAsync().ConfigureAwait(false);
             if (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
                 throw new TimeoutException($"{address.Url} did not open a channel within {options.ConnectTimeout}.", exception);
-            if (exception is OpcUaException refused && endpoint.Policy is not null && ChannelFault.MayBeDistrust(refused.StatusCode))
+            // Without a channel it was this client that did not trust the server: the reason says so.
+            if (channel is not null && exception is OpcUaException refused && endpoint.Policy is not null && ChannelFault.MayBeDistrust(refused.StatusCode))
             {
                 throw new OpcUaException(
                     refused.StatusCode,

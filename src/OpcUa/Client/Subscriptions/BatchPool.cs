@@ -40,8 +40,8 @@ internal sealed class BatchPool
 
     public void ReturnCredit()
     {
-        Interlocked.Increment(ref _credits);
-        _creditReturned();
+        // Only whoever found none left waits for one: waking the pump for every batch would cost as much as decoding it.
+        if (Interlocked.Increment(ref _credits) == 1) _creditReturned();
     }
 
     /// <summary>An empty batch; the caller holds the credit for it.</summary>

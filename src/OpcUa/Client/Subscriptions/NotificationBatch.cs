@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
@@ -116,6 +117,7 @@ public sealed class NotificationBatch : IDisposable
     }
 
     /// <summary>Turns client handles into item positions and counts overflow; drops what belongs to an older set of items.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Resolve(int generation, int items)
     {
         Values.ResolveHandles(generation, items);

@@ -67,6 +67,7 @@ internal sealed class ServerConnection : IDisposable
         _metrics = metrics;
         _refused = refused;
         Remote = RemoteOf(socket);
+        Source = Remote is null ? null : RemoteSource.Of(Remote.Address);
         Since = clock.Timestamp;
     }
 
@@ -81,6 +82,9 @@ internal sealed class ServerConnection : IDisposable
 
     /// <summary>Where the client is; null where it left at once.</summary>
     public IPEndPoint? Remote { get; }
+
+    /// <summary>Whom limits an address are kept for; null where the client left at once.</summary>
+    public IPAddress? Source { get; }
 
     /// <summary>What the channel was opened with.</summary>
     public ConnectionSecurity Security => Volatile.Read(ref _security);

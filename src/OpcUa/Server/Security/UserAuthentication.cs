@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -13,7 +14,7 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 internal sealed record SessionUser(UserTokenType Kind, string Name);
 
 /// <summary>Finds out who the user is (OPC 10000-4, 7.41), and says how users can say so (7.42).</summary>
-internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecurity security)
+internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecurity security, LoginThrottle throttle)
 {
     private const string AnonymousPolicy = "anonymous";
     private const string UserNamePolicy = "username";
@@ -51,8 +52,8 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
     }
 
     /// <summary>The user that a token names and proves.</summary>
-    /// <exception cref="OpcUaException">The token is not of a kind that is taken, or proves nothing.</exception>
-    public SessionUser? Authenticate(ActivateSessionRequest request, ConnectionSecurity channel, byte[] serverNonce)
+    /// <exception cref="OpcUaException">The token is not of a kind that is taken, or proves nothing, or too many of this source did not.</exception>
+    public SessionUser? Authenticate(ActivateSessionRequest request, ConnectionSecurity channel, byte[] serverNonce, IPAddress? source)
     {
         var token = request.UserIdentityToken;
         if (token.IsNull || token.TryDecode<AnonymousIdentityToken>(out _, options.Encoding))
@@ -62,7 +63,21 @@ internal sealed class UserAuthentication(OpcUaServerOptions options, ServerSecur
                 : throw new OpcUaException(StatusCodes.BadIdentityTokenRejected, "The server admits named users only.");
         }
 
-        var protection = channel.Policy ?? security.TokenPolicy;
+        throttle.Check(source);
+        try
+        {
+            return AuthenticateNamed(request, channel.Policy ?? security.TokenPolicy, serverNonce);
+        }
+        catch (OpcUaException)
+        {
+            throttle.Failed(source);
+            throw;
+        }
+    }
+
+    private SessionUser AuthenticateNamed(ActivateSessionRequest request, RsaPolicy? protection, byte[] serverNonce)
+    {
+        var token = request.UserIdentityToken;
         if (options.ValidateUser is { } validateUser && token.TryDecode<UserNameIdentityToken>(out var named, options.Encoding))
         {
             var password = Reveal(protection, named!.Password, named.EncryptionAlgorithm, serverNonce, MaxPasswordBytes);

@@ -129,7 +129,7 @@ internal sealed class HistoryService(AddressSpace space, ServerLimits limits)
                 return new Place(node, end, DateTime.MinValue, IsForward: false, IsOpen: true, 0);
             // The same time twice asks for what was at that time.
             return start == end
-                ? new Place(node, start, start.AddTicks(1), IsForward: true, IsOpen: false, 0)
+                ? new Place(node, start, Beside(start, 1), IsForward: true, IsOpen: false, 0)
                 : new Place(node, start, end, start < end, IsOpen: false, 0);
         }
 
@@ -148,9 +148,13 @@ internal sealed class HistoryService(AddressSpace space, ServerLimits limits)
             if (IsOpen)
                 return wide;
             return history.ReadRaw(To, inward, IsForward, 0, 1) is [var last]
-                ? wide with { To = last.SourceTimestamp.AddTicks(IsForward ? 1 : -1) }
+                ? wide with { To = Beside(last.SourceTimestamp, IsForward ? 1 : -1) }
                 : wide with { NoLast = To };
         }
+
+        // The ends of time have nothing beyond them, and clients may ask for both.
+        private static DateTime Beside(DateTime time, int ticks) =>
+            new(Math.Clamp(time.Ticks + ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), time.Kind);
 
         public Place Behind(IReadOnlyList<DataValue> values, int count)
         {

@@ -86,6 +86,12 @@ internal sealed class MonitoredItemService(
             return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
 
         var item = new MonitoredItem(subscription, id, node!, what.AttributeId, string.IsNullOrEmpty(what.IndexRange) ? null : what.IndexRange);
+        if (!terms.TryFit(subscriptions.Queues, item, out terms))
+        {
+            subscriptions.ReleaseItem(item);
+            return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
+        }
+
         item.Apply(terms.ToState(request.RequestedParameters, request.MonitoringMode, timestamps, clock));
         if (!subscription.TryAddItem(item))
         {
@@ -116,6 +122,8 @@ internal sealed class MonitoredItemService(
             space, item.Node, item.Attribute, request.RequestedParameters, subscription.Settings, limits, out var terms, out var filterResult);
         if (status.IsBad)
             return new MonitoredItemModifyResult { StatusCode = status, FilterResult = filterResult };
+        if (!terms.TryFit(subscriptions.Queues, item, out terms))
+            return new MonitoredItemModifyResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
         item.Apply(terms.ToState(request.RequestedParameters, item.State.Mode, timestamps, clock));
         return new MonitoredItemModifyResult
         {

@@ -41,7 +41,7 @@ internal sealed class SessionService(
             throw new OpcUaException(StatusCodes.BadSecureChannelIdInvalid, "A session is first activated on the channel that created it.");
         var channel = connection.Security;
         CheckProof(session, channel, request.ClientSignature);
-        var user = users.Authenticate(request, channel, session.ServerNonce);
+        var user = users.Authenticate(request, channel, session.ServerNonce, connection.Source);
         // Another channel may take the session over for the same user only (5.7.3.1).
         if (session.IsActivated && session.Connection != connection && session.User != user)
             throw new OpcUaException(StatusCodes.BadIdentityTokenRejected, "The session belongs to another user.");

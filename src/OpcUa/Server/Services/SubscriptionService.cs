@@ -137,6 +137,8 @@ internal sealed class SubscriptionService(OpcUaServerOptions options, Subscripti
         if (!isSameUser)
             return new TransferResult { StatusCode = StatusCodes.BadUserAccessDenied };
         var previous = subscription.Session;
+        if (previous != session && subscriptions.IsFull(session))
+            return new TransferResult { StatusCode = StatusCodes.BadTooManySubscriptions };
         var available = subscription.TransferTo(session, sendInitialValues);
         if (previous is not null && previous != session)
             RefusePublishesOfIdle(previous);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
@@ -54,6 +55,9 @@ internal sealed class Session
 
     /// <summary>The channel that the session's requests must come by.</summary>
     public ServerConnection? Connection => Volatile.Read(ref _connection);
+
+    /// <summary>Whom limits an address are kept for: where its channel comes from, or came from last.</summary>
+    public IPAddress? Source => Connection?.Source;
 
     public long LastRequest => Volatile.Read(ref _lastRequest);
 

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
+using System.Net;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Server;
 
 /// <summary>The sessions of a server, by their authentication tokens.</summary>
-internal sealed class SessionTable(ServerLimits limits, ServerClock clock)
+internal sealed class SessionTable(ServerLimits limits, int perAddress, ServerClock clock)
 {
     private readonly ConcurrentDictionary<NodeId, Session> _sessions = new();
     private readonly Lock _gate = new();
@@ -20,7 +21,9 @@ internal sealed class SessionTable(ServerLimits limits, ServerClock clock)
         {
             // A session that was never activated holds a place that somebody else may use: the oldest such gives way,
             // or whoever only creates sessions could keep everybody out (OPC 10000-4, 5.7.2.1).
-            if (_sessions.Count >= limits.MaxSessions && !RemoveOldestInactive())
+            if (CountOf(connection.Source) >= perAddress && !RemoveOldestInactive(session => Equals(session.Source, connection.Source)))
+                throw new OpcUaException(StatusCodes.BadTooManySessions, $"All {perAddress} sessions that one address may have are in use.");
+            if (_sessions.Count >= limits.MaxSessions && !RemoveOldestInactive(_ => true))
                 throw new OpcUaException(StatusCodes.BadTooManySessions, $"All {limits.MaxSessions} sessions are in use.");
             var wished = double.IsFinite(requestedTimeoutMilliseconds) && requestedTimeoutMilliseconds > 0
                 ? requestedTimeoutMilliseconds
@@ -65,12 +68,14 @@ internal sealed class SessionTable(ServerLimits limits, ServerClock clock)
         return expired;
     }
 
-    private bool RemoveOldestInactive()
+    private int CountOf(IPAddress? source) => _sessions.Count(entry => Equals(entry.Value.Source, source));
+
+    private bool RemoveOldestInactive(Func<Session, bool> mayGo)
     {
         Session? oldest = null;
         foreach (var (_, session) in _sessions)
         {
-            if (!session.IsActivated && (oldest is null || session.LastRequest < oldest.LastRequest))
+            if (!session.IsActivated && mayGo(session) && (oldest is null || session.LastRequest < oldest.LastRequest))
                 oldest = session;
         }
 

@@ -51,6 +51,9 @@ internal sealed class EventItemFilter
         return StatusCodes.Good;
     }
 
+    /// <summary>Fields that each event is kept with.</summary>
+    public int FieldCount => _select.Length;
+
     public bool Passes(EventRecord record) => _where.Holds(record);
 
     /// <summary>The fields in the order of the select clauses; null for those that the event does not have.</summary>

@@ -47,6 +47,13 @@ internal readonly record struct ItemTerms(TimeSpan SamplingInterval, bool TakesE
         return StatusCodes.Good;
     }
 
+    /// <summary>These terms with the queue that there is room for; false where there is none, not even for one event.</summary>
+    public bool TryFit(QueueBudget queues, MonitoredItem item, out ItemTerms fitting)
+    {
+        fitting = this with { QueueSize = queues.Grant(item, QueueSize, Events?.FieldCount ?? 0) };
+        return fitting.QueueSize > 0;
+    }
+
     public MonitoredItemState ToState(MonitoringParameters wishes, MonitoringMode mode, TimestampsToReturn timestamps, ServerClock clock) =>
         new(wishes.ClientHandle, mode, timestamps, TakesEveryValue ? 0 : clock.TicksOf(SamplingInterval), QueueSize, wishes.DiscardOldest, Filter, Events);
 

@@ -43,6 +43,12 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
 
     public bool IsDeleted { get; set; }
 
+    /// <summary>What it has of the <see cref="QueueBudget"/>, whose lock guards it.</summary>
+    public long Granted { get; set; }
+
+    /// <summary>It is gone, and has nothing of the <see cref="QueueBudget"/>, whose lock guards it.</summary>
+    public bool IsReleased { get; set; }
+
     /// <summary>There are values, and the client wants them sent.</summary>
     public bool MayReport => Queue.Count > 0 && !IsDeleted && State.Mode == MonitoringMode.Reporting;
 

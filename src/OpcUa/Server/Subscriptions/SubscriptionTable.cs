@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Server;
@@ -17,7 +18,8 @@ internal sealed class SubscriptionTable : IDisposable
     private readonly Action<Exception>? _unexpectedError;
     private readonly ITimer _timer;
     private readonly Lock _gate = new();
-    private uint _lastId;
+    // Begins anywhere: a client that kept an id over a restart shall not find somebody else's subscription by it.
+    private uint _lastId = (uint)RandomNumberGenerator.GetInt32(int.MaxValue);
     private uint _lastItemId;
     private int _itemCount;
     private long _nextHousekeeping;
@@ -30,6 +32,7 @@ internal sealed class SubscriptionTable : IDisposable
     public SubscriptionTable(OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics, Action<long> everySecond)
     {
         _limits = options.Limits;
+        Queues = new QueueBudget(options.Limits.MaxQueuedValues);
         _unexpectedError = options.UnexpectedError;
         _clock = clock;
         _metrics = metrics;
@@ -39,6 +42,9 @@ internal sealed class SubscriptionTable : IDisposable
 
     public int Count => _subscriptions.Count;
 
+    /// <summary>What is granted of the values that queues may keep.</summary>
+    public QueueBudget Queues { get; }
+
     public int ItemCount => Volatile.Read(ref _itemCount);
 
     public IEnumerable<Subscription> Of(Session session) => _subscriptions.Values.Where(subscription => subscription.Session == session);
@@ -47,20 +53,23 @@ internal sealed class SubscriptionTable : IDisposable
     {
         lock (_gate)
         {
-            if (_subscriptions.Count >= _limits.MaxSubscriptions || Of(session).Count() >= _limits.MaxSubscriptionsPerSession)
+            if (_subscriptions.Count >= _limits.MaxSubscriptions || IsFull(session))
             {
                 throw new OpcUaException(
                     StatusCodes.BadTooManySubscriptions,
                     $"{_limits.MaxSubscriptionsPerSession} subscriptions a session and {_limits.MaxSubscriptions} in all are allowed.");
             }
 
-            var subscription = new Subscription(++_lastId, session, settings, _limits, _clock, _metrics) { Owner = session.User };
+            var subscription = new Subscription(NextId(), session, settings, _limits, _clock, _metrics) { Owner = session.User };
             subscription.SetPublishing(isPublishing);
             _subscriptions[subscription.Id] = subscription;
             Wake(settings.PublishingInterval);
             return subscription;
         }
     }
+
+    /// <summary>Whether a session has as many subscriptions as it may have.</summary>
+    public bool IsFull(Session session) => Of(session).Count() >= _limits.MaxSubscriptionsPerSession;
 
     /// <summary>The timer shall not sleep longer than this.</summary>
     public void Wake(TimeSpan within)
@@ -99,6 +108,7 @@ internal sealed class SubscriptionTable : IDisposable
     {
         (item.Node as VariableNode)?.Detach(item);
         (item.Node as ObjectNode)?.Detach(item);
+        Queues.Release(item);
         Interlocked.Decrement(ref _itemCount);
     }
 
@@ -122,6 +132,9 @@ internal sealed class SubscriptionTable : IDisposable
         foreach (var (_, subscription) in _subscriptions)
             Remove(subscription);
     }
+
+    // 0 is no subscription's id (OPC 10000-4, 5.14.2).
+    private uint NextId() => ++_lastId == 0 ? ++_lastId : _lastId;
 
     private void OnTimer()
     {

@@ -15,6 +15,9 @@ internal sealed class ValueQueue(int limit, bool discardOldest)
 
     public int Limit { get; private set; } = limit;
 
+    /// <summary>Values that there is memory for.</summary>
+    public int Capacity => _ring.Length;
+
     /// <summary>Adds a value; true where another was lost for it.</summary>
     /// <remarks>
     /// The value next to the gap carries the overflow bit: the oldest that is left, or the newest. With a queue of one there is
@@ -73,28 +76,33 @@ internal sealed class ValueQueue(int limit, bool discardOldest)
     {
         discardOldest = discardsOldest;
         Limit = newLimit;
-        var lost = 0;
-        if (Count <= newLimit)
-            return lost;
-        lost = Count - newLimit;
+        var lost = Math.Max(0, Count - newLimit);
+        if (lost > 0)
+            Drop(lost);
+        // What it does not need any more is given back: the server counts on it.
+        if (_ring.Length > newLimit)
+            Move(newLimit);
+        return lost;
+    }
+
+    private void Drop(int lost)
+    {
         if (discardOldest)
         {
             for (var i = 0; i < lost; i++)
                 Dequeue();
-            if (newLimit > 1)
+            if (Limit > 1)
                 MarkOverflow(ref _ring[_head]);
         }
         else
         {
             // The newest value stays: it stands for the latest state.
-            ref var last = ref _ring[Index(newLimit - 1)];
+            ref var last = ref _ring[Index(Limit - 1)];
             last = _ring[Index(Count - 1)];
-            if (newLimit > 1)
+            if (Limit > 1)
                 MarkOverflow(ref last);
-            Count = newLimit;
+            Count = Limit;
         }
-
-        return lost;
     }
 
     private static void MarkOverflow(ref DataValue value) => value = value with { StatusCode = value.StatusCode.WithOverflow };
@@ -105,12 +113,14 @@ internal sealed class ValueQueue(int limit, bool discardOldest)
         return index < _ring.Length ? index : index - _ring.Length;
     }
 
-    private void Grow()
+    private void Grow() => Move(Math.Min(Limit, Math.Max(4, _ring.Length * 2)));
+
+    private void Move(int length)
     {
-        var larger = new DataValue[Math.Min(Limit, Math.Max(4, _ring.Length * 2))];
+        var other = new DataValue[length];
         for (var i = 0; i < Count; i++)
-            larger[i] = _ring[Index(i)];
-        _ring = larger;
+            other[i] = _ring[Index(i)];
+        _ring = other;
         _head = 0;
     }
 }

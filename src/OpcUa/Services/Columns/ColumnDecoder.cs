@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
@@ -25,6 +26,7 @@ internal static class ColumnDecoder
     /// | length | n | n x ( handle | mask [value] [status] [source time] [server time] ) | diagnostics |
     /// </code>
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ReadDataChanges(ref UaReader reader, ValueColumns values)
     {
         var length = reader.ReadInt32();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
@@ -18,6 +19,7 @@ public sealed class ReadColumns
 
     /// <summary>Decodes a ReadResponse whose encoding id was read before.</summary>
     /// <exception cref="OpcUaException">BadDecodingError or BadEncodingLimitsExceeded; the columns then hold nothing of use.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Decode(ref UaReader reader)
     {
         Values.Clear();

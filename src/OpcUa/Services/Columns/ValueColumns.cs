@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
@@ -6,8 +8,16 @@ namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
 /// Data values by column. The arrays are kept from message to message, so that a value costs no allocation once they have
 /// grown. Rows 0 to <see cref="Count"/> - 1 count; what lies behind is old. Not for several threads.
 /// </summary>
+/// <remarks>
+/// What runs for each value is compiled well at its first call (AggressiveOptimization), here and where columns are walked: code
+/// compiled ahead calls across assemblies where it should inline, and a million values would pass before it is replaced, or for
+/// ever where tiers are off.
+/// </remarks>
 public sealed class ValueColumns
 {
+    /// <summary>Bytes of a DataValue with a number of eight bytes, status and both times.</summary>
+    private const int LongestNumber = 2 + 8 + 4 + 8 + 8;
+
     private readonly List<Variant> _general = [];
     private int[] _handle = [];
     private long[] _sourceTime = [];
@@ -17,6 +27,9 @@ public sealed class ValueColumns
     private long[] _bits = [];        // a double's bits, an int64, nanoseconds, an index of _general, or start and length in _text
     private byte[] _text = [];
     private int _textLength;
+
+    /// <summary>Bytes of the built-in types that become a number, by their id (OPC UA Part 6, 5.1.2); 0 for others.</summary>
+    private static ReadOnlySpan<byte> Widths => [0, 1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 0, 8];
 
     /// <summary>Rows.</summary>
     public int Count { get; private set; }
@@ -66,6 +79,7 @@ public sealed class ValueColumns
     /// subscription that was replaced.
     /// </summary>
     /// <returns>The number of rows dropped.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int ResolveHandles(int generation, int itemCount)
     {
         var kept = 0;
@@ -118,7 +132,65 @@ public sealed class ValueColumns
     /// <summary>
     /// Reads one DataValue (OPC UA Part 6, 5.2.2.17) into the next row. <see cref="Reserve"/> has made room for it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Read(int handle, ref UaReader reader)
+    {
+        var next = reader.Contiguous;
+        if (next.Length < LongestNumber || !TryReadNumber(handle, next, out var length))
+            ReadAny(handle, ref reader);
+        else
+            reader.Skip(length);
+    }
+
+    /// <summary>
+    /// A number with whatever of status and times, from bytes that lie in one piece: nearly all values of a plant.
+    /// <code>
+    /// | mask | type | number 1 to 8 | [status 4] | [source time 8] | [server time 8] |
+    /// </code>
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TryReadNumber(int handle, ReadOnlySpan<byte> next, out int length)
+    {
+        var mask = next[0];
+        var type = next[1];
+        length = 2;
+        var row = Count;
+        if ((mask & 0xF1) != 0x01 || type >= Widths.Length || Widths[type] is not (> 0 and var width)
+            || !TrySetNumber(row, (BuiltInType)type, next[2..]))
+        {
+            return false;
+        }
+
+        length += width;
+        uint status = 0;
+        long sourceTime = OpcUaTime.NoTime, serverTime = OpcUaTime.NoTime;
+        if ((mask & 0x02) != 0)
+        {
+            status = BinaryPrimitives.ReadUInt32LittleEndian(next[length..]);
+            length += sizeof(uint);
+        }
+
+        if ((mask & 0x04) != 0)
+        {
+            sourceTime = OpcUaTime.ToUnixNanoseconds(BinaryPrimitives.ReadInt64LittleEndian(next[length..]));
+            length += sizeof(long);
+        }
+
+        if ((mask & 0x08) != 0)
+        {
+            serverTime = OpcUaTime.ToUnixNanoseconds(BinaryPrimitives.ReadInt64LittleEndian(next[length..]));
+            length += sizeof(long);
+        }
+
+        _handle[row] = handle;
+        _status[row] = status;
+        _sourceTime[row] = sourceTime;
+        _serverTime[row] = serverTime;
+        Count = row + 1;
+        return true;
+    }
+
+    private void ReadAny(int handle, ref UaReader reader)
     {
         var row = Count;
         var mask = reader.ReadByte();
@@ -144,57 +216,74 @@ public sealed class ValueColumns
     {
         status = 0;
         var encoding = reader.ReadByte();
-        switch ((BuiltInType)encoding)
+        if (encoding < Widths.Length && Widths[encoding] is > 0 and var width)
+        {
+            Span<byte> number = stackalloc byte[sizeof(ulong)];
+            reader.ReadBytes(number[..width]);
+            if (!TrySetNumber(row, (BuiltInType)encoding, number))
+                SetGeneral(row, BinaryPrimitives.ReadUInt64LittleEndian(number));
+        }
+        else if (encoding == (byte)BuiltInType.String)
+        {
+            status = ReadText(row, ref reader);
+        }
+        else if (encoding != (byte)BuiltInType.Null)
+        {
+            SetGeneral(row, reader.ReadVariant(encoding));
+        }
+    }
+
+    /// <summary>False for an UInt64 that no Int64 holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TrySetNumber(int row, BuiltInType type, ReadOnlySpan<byte> bytes)
+    {
+        var kind = ColumnKind.Int64;
+        long bits;
+        switch (type)
         {
             case BuiltInType.Double:
-                Set(row, ColumnKind.Double, reader.ReadInt64());
+                kind = ColumnKind.Double;
+                bits = BinaryPrimitives.ReadInt64LittleEndian(bytes);
                 break;
             case BuiltInType.Float:
-                Set(row, ColumnKind.Double, BitConverter.DoubleToInt64Bits(reader.ReadFloat()));
+                kind = ColumnKind.Double;
+                bits = BitConverter.DoubleToInt64Bits(BinaryPrimitives.ReadSingleLittleEndian(bytes));
                 break;
             case BuiltInType.Int32:
-                Set(row, ColumnKind.Int64, reader.ReadInt32());
+                bits = BinaryPrimitives.ReadInt32LittleEndian(bytes);
                 break;
             case BuiltInType.UInt32:
-                Set(row, ColumnKind.Int64, reader.ReadUInt32());
+                bits = BinaryPrimitives.ReadUInt32LittleEndian(bytes);
                 break;
             case BuiltInType.Int16:
-                Set(row, ColumnKind.Int64, reader.ReadInt16());
+                bits = BinaryPrimitives.ReadInt16LittleEndian(bytes);
                 break;
             case BuiltInType.UInt16:
-                Set(row, ColumnKind.Int64, reader.ReadUInt16());
-                break;
-            case BuiltInType.Byte:
-                Set(row, ColumnKind.Int64, reader.ReadByte());
-                break;
-            case BuiltInType.SByte:
-                Set(row, ColumnKind.Int64, reader.ReadSByte());
+                bits = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
                 break;
             case BuiltInType.Boolean:
-                Set(row, ColumnKind.Int64, reader.ReadBoolean() ? 1 : 0);
+                bits = bytes[0] != 0 ? 1 : 0;
                 break;
-            case BuiltInType.Int64:
-                Set(row, ColumnKind.Int64, reader.ReadInt64());
+            case BuiltInType.SByte:
+                bits = (sbyte)bytes[0];
                 break;
-            case BuiltInType.UInt64:
-                var unsigned = reader.ReadUInt64();
-                if (unsigned <= long.MaxValue)
-                    Set(row, ColumnKind.Int64, (long)unsigned);
-                else
-                    SetGeneral(row, unsigned);
+            case BuiltInType.Byte:
+                bits = bytes[0];
                 break;
             case BuiltInType.DateTime:
-                Set(row, ColumnKind.DateTime, OpcUaTime.ToUnixNanoseconds(reader.ReadInt64()));
-                break;
-            case BuiltInType.String:
-                status = ReadText(row, ref reader);
-                break;
-            case BuiltInType.Null:
+                kind = ColumnKind.DateTime;
+                bits = OpcUaTime.ToUnixNanoseconds(BinaryPrimitives.ReadInt64LittleEndian(bytes));
                 break;
             default:
-                SetGeneral(row, reader.ReadVariant(encoding));
+                bits = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+                if (bits < 0 && type is BuiltInType.UInt64)
+                    return false;
                 break;
         }
+
+        _kind[row] = kind;
+        _bits[row] = bits;
+        return true;
     }
 
     // A String that is no UTF-8 spoils its own row, never the others of the message.

@@ -13,9 +13,8 @@ sealed class ScriptedServer : IAsyncDisposable
 {
     readonly Lock _lock = new();
     readonly List<ScriptedConnection> _connections = [];
-    readonly List<(ScriptedConnection Connection, uint RequestId, uint Handle, StatusCode[] Results)> _publishes = [];
     readonly HashSet<NodeId> _sessions = [];
-    readonly Dictionary<uint, ScriptedSubscription> _subscriptions = [];
+    readonly SubscriptionServices _subscriptions;
     TcpListener _listener;
     Task _accepting;
     uint _lastId = 100;
@@ -24,6 +23,7 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public ScriptedServer()
     {
+        _subscriptions = new SubscriptionServices(this);
         _listener = new TcpListener(IPAddress.Loopback, 0);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -80,21 +80,21 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public int SessionsCreated { get; private set; }
 
-    public int SubscriptionsCreated { get; private set; }
+    public int SubscriptionsCreated => _subscriptions.Created;
 
-    public int SubscriptionsDeleted { get; private set; }
+    public int SubscriptionsDeleted => _subscriptions.Deleted;
 
     public int ConnectionsAccepted { get; private set; }
 
     /// <summary>Security tokens issued and renewed.</summary>
     public int TokensIssued => Volatile.Read(ref _tokens);
 
-    public List<int> ItemRequestSizes { get; } = [];
+    public List<int> ItemRequestSizes => _subscriptions.ItemRequestSizes;
 
-    public List<uint> Acknowledged { get; } = [];
+    public List<uint> Acknowledged => _subscriptions.Acknowledged;
 
     /// <summary>What the client asked to republish.</summary>
-    public List<uint> RepublishAsked { get; } = [];
+    public List<uint> RepublishAsked => _subscriptions.RepublishAsked;
 
     public int OpenConnections
     {
@@ -108,7 +108,7 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return _publishes.Count(publish => publish.Connection.IsOpen);
+            lock (_lock) return _subscriptions.WaitingPublishes;
         }
     }
 
@@ -116,7 +116,7 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         get
         {
-            lock (_lock) return [.. _subscriptions.Values];
+            lock (_lock) return [.. _subscriptions.All];
         }
     }
 
@@ -125,9 +125,8 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            var message = MakeMessage(subscription, changes);
-            subscription.Waiting.Enqueue(message);
-            Serve();
+            var message = _subscriptions.MakeMessage(subscription, changes);
+            _subscriptions.Send(subscription, message);
             return message.SequenceNumber;
         }
     }
@@ -138,25 +137,19 @@ sealed class ScriptedServer : IAsyncDisposable
         lock (_lock)
         {
             var notification = new DataChangeNotification { MonitoredItems = [new MonitoredItemNotification { ClientHandle = handle, Value = value }] };
-            subscription.Waiting.Enqueue(new NotificationMessage
+            _subscriptions.Send(subscription, new NotificationMessage
             {
                 SequenceNumber = subscription.NextSequenceNumber++,
-                PublishTime = PublishTime(),
+                PublishTime = PublishTime,
                 NotificationData = [notification.ToExtensionObject()],
             });
-            Serve();
         }
     }
 
     /// <summary>A subscription that this client did not ask for, or does not know of.</summary>
     public ScriptedSubscription AddForeign(uint? id = null)
     {
-        lock (_lock)
-        {
-            var subscription = new ScriptedSubscription(id ?? ++_lastId);
-            _subscriptions[subscription.Id] = subscription;
-            return subscription;
-        }
+        lock (_lock) return _subscriptions.Add(id ?? NewId());
     }
 
     /// <summary>Numbers a message and keeps it for Republish, but loses it on the way.</summary>
@@ -164,7 +157,7 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            var message = MakeMessage(subscription, changes);
+            var message = _subscriptions.MakeMessage(subscription, changes);
             subscription.Sent[message.SequenceNumber] = message;
             return message.SequenceNumber;
         }
@@ -174,11 +167,7 @@ sealed class ScriptedServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            subscription.Waiting.Enqueue(new NotificationMessage
-            {
-                SequenceNumber = subscription.NextSequenceNumber, PublishTime = DateTime.UtcNow,
-            });
-            Serve();
+            _subscriptions.Send(subscription, new NotificationMessage { SequenceNumber = subscription.NextSequenceNumber, PublishTime = DateTime.UtcNow });
         }
     }
 
@@ -192,9 +181,8 @@ sealed class ScriptedServer : IAsyncDisposable
                 PublishTime = DateTime.UtcNow,
                 NotificationData = [new StatusChangeNotification { Status = status }.ToExtensionObject()],
             };
-            subscription.Waiting.Enqueue(message);
-            Serve();
-            _subscriptions.Remove(subscription.Id);
+            _subscriptions.Send(subscription, message);
+            _subscriptions.Forget(subscription);
         }
     }
 
@@ -205,7 +193,7 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public void ForgetSubscriptions()
     {
-        lock (_lock) _subscriptions.Clear();
+        lock (_lock) _subscriptions.ForgetAll();
     }
 
     /// <summary>Cuts all connections; the state stays.</summary>
@@ -216,7 +204,7 @@ sealed class ScriptedServer : IAsyncDisposable
         {
             connections = [.. _connections];
             _connections.Clear();
-            _publishes.Clear();
+            _subscriptions.DropPublishes();
         }
 
         foreach (var connection in connections) connection.Dispose();
@@ -241,6 +229,10 @@ sealed class ScriptedServer : IAsyncDisposable
 
     internal void CountToken() => Interlocked.Increment(ref _tokens);
 
+    internal uint NewId() => ++_lastId;
+
+    internal DateTime PublishTime => DateTime.UtcNow + ClockOffset;
+
     internal uint NewChannelId() => Interlocked.Increment(ref _lastChannel);
 
     /// <summary>Answers a request; null when the answer comes later or never.</summary>
@@ -261,13 +253,13 @@ sealed class ScriptedServer : IAsyncDisposable
                 ReadRequest read => new ReadResponse { Results = [.. read.NodesToRead.Select(Read)] },
                 BrowseRequest browse => new BrowseResponse { Results = [.. browse.NodesToBrowse.Select(_ => BrowsePage(0))] },
                 BrowseNextRequest next => new BrowseNextResponse { Results = [.. next.ContinuationPoints.Select(point => BrowsePage(point![0]))] },
-                CreateSubscriptionRequest create => CreateSubscription(create),
-                CreateMonitoredItemsRequest create => CreateItems(create),
-                DeleteSubscriptionsRequest delete => DeleteSubscriptions(delete),
-                TransferSubscriptionsRequest transfer => Transfer(transfer),
-                RepublishRequest republish => Republish(republish),
-                CallRequest call when TellsItems => new CallResponse { Results = [.. call.MethodsToCall.Select(TellItems)] },
-                PublishRequest publish => Publish(connection, requestId, publish),
+                CreateSubscriptionRequest create => _subscriptions.Create(create),
+                CreateMonitoredItemsRequest create => _subscriptions.CreateItems(create),
+                DeleteSubscriptionsRequest delete => _subscriptions.Delete(delete),
+                TransferSubscriptionsRequest transfer => _subscriptions.Transfer(transfer),
+                RepublishRequest republish => _subscriptions.Republish(republish),
+                CallRequest call when TellsItems => new CallResponse { Results = [.. call.MethodsToCall.Select(_subscriptions.TellItems)] },
+                PublishRequest publish => _subscriptions.Publish(connection, requestId, publish),
                 _ => Fault(StatusCodes.BadServiceUnsupported),
             };
         }
@@ -275,31 +267,10 @@ sealed class ScriptedServer : IAsyncDisposable
 
     public static ServiceFault Fault(StatusCode status) => new() { ResponseHeader = new ResponseHeader { ServiceResult = status } };
 
-    DateTime PublishTime() => DateTime.UtcNow + ClockOffset;
-
-    NotificationMessage MakeMessage(ScriptedSubscription subscription, (uint Handle, double Value)[] changes) => new()
-    {
-        SequenceNumber = subscription.NextSequenceNumber++,
-        PublishTime = PublishTime(),
-        NotificationData =
-        [
-            new DataChangeNotification
-            {
-                MonitoredItems =
-                [
-                    .. changes.Select(change => new MonitoredItemNotification
-                    {
-                        ClientHandle = change.Handle, Value = new DataValue(change.Value, default, DateTime.UtcNow, DateTime.UtcNow),
-                    }),
-                ],
-            }.ToExtensionObject(),
-        ],
-    };
-
     CreateSessionResponse CreateSession()
     {
         SessionsCreated++;
-        var token = new NodeId(++_lastId);
+        var token = new NodeId(NewId());
         _sessions.Add(token);
         return new CreateSessionResponse { SessionId = token, AuthenticationToken = token, RevisedSessionTimeout = 60_000 };
     }
@@ -307,7 +278,7 @@ sealed class ScriptedServer : IAsyncDisposable
     CloseSessionResponse CloseSession(CloseSessionRequest close)
     {
         _sessions.Remove(close.RequestHeader.AuthenticationToken);
-        if (close.DeleteSubscriptions) _subscriptions.Clear();
+        if (close.DeleteSubscriptions) _subscriptions.ForgetAll();
         return new CloseSessionResponse();
     }
 
@@ -326,127 +297,6 @@ sealed class ScriptedServer : IAsyncDisposable
         ContinuationPoint = from + 10 < 25 ? [(byte)(from + 10)] : null,
         References = [.. Enumerable.Range(from, Math.Min(10, 25 - from)).Select(i => new ReferenceDescription { NodeId = new NodeId((uint)i, 1) })],
     };
-
-    CreateSubscriptionResponse CreateSubscription(CreateSubscriptionRequest create)
-    {
-        SubscriptionsCreated++;
-        var subscription = new ScriptedSubscription(++_lastId);
-        _subscriptions[subscription.Id] = subscription;
-        return new CreateSubscriptionResponse
-        {
-            SubscriptionId = subscription.Id,
-            RevisedPublishingInterval = create.RequestedPublishingInterval,
-            RevisedMaxKeepAliveCount = KeepAliveCount,
-            RevisedLifetimeCount = create.RequestedLifetimeCount,
-        };
-    }
-
-    IServiceResponse CreateItems(CreateMonitoredItemsRequest create)
-    {
-        ItemRequestSizes.Add(create.ItemsToCreate.Length);
-        if (create.ItemsToCreate.Length > TrueMaxItems) return Fault(StatusCodes.BadTooManyOperations);
-        if (!_subscriptions.TryGetValue(create.SubscriptionId, out var subscription)) return Fault(StatusCodes.BadSubscriptionIdInvalid);
-        return new CreateMonitoredItemsResponse { Results = [.. create.ItemsToCreate.Select(item => CreateItem(subscription, item))] };
-    }
-
-    MonitoredItemCreateResult CreateItem(ScriptedSubscription subscription, MonitoredItemCreateRequest item)
-    {
-        if (UnknownNodes.Contains(item.ItemToMonitor.NodeId.Text ?? "")) return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadNodeIdUnknown };
-        if (_subscriptions.Values.Sum(other => other.Items.Count) >= RoomForItems)
-            return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
-        subscription.Items.Add(item);
-        return new MonitoredItemCreateResult
-        {
-            MonitoredItemId = ++_lastId,
-            RevisedSamplingInterval = item.RequestedParameters.SamplingInterval,
-            RevisedQueueSize = item.RequestedParameters.QueueSize,
-        };
-    }
-
-    CallMethodResult TellItems(CallMethodRequest call)
-    {
-        call.InputArguments[0].TryGetInt64(out var id);
-        var items = _subscriptions[(uint)id].Items;
-        return new CallMethodResult
-        {
-            OutputArguments =
-            [
-                Enumerable.Range(1, items.Count).Select(i => (uint)i).ToArray(),
-                items.Select(item => item.RequestedParameters.ClientHandle).ToArray(),
-            ],
-        };
-    }
-
-    DeleteSubscriptionsResponse DeleteSubscriptions(DeleteSubscriptionsRequest delete)
-    {
-        SubscriptionsDeleted += delete.SubscriptionIds.Length;
-        return new DeleteSubscriptionsResponse
-        {
-            Results = [.. delete.SubscriptionIds.Select(id => _subscriptions.Remove(id) ? StatusCodes.Good : StatusCodes.BadSubscriptionIdInvalid)],
-        };
-    }
-
-    IServiceResponse Transfer(TransferSubscriptionsRequest transfer)
-    {
-        if (RefusesTransfer) return Fault(StatusCodes.BadServiceUnsupported);
-        return new TransferSubscriptionsResponse
-        {
-            Results =
-            [
-                .. transfer.SubscriptionIds.Select(id => _subscriptions.TryGetValue(id, out var subscription)
-                    ? new TransferResult { AvailableSequenceNumbers = [.. subscription.Sent.Keys] }
-                    : new TransferResult { StatusCode = StatusCodes.BadSubscriptionIdInvalid }),
-            ],
-        };
-    }
-
-    IServiceResponse Republish(RepublishRequest republish)
-    {
-        RepublishAsked.Add(republish.RetransmitSequenceNumber);
-        if (!_subscriptions.TryGetValue(republish.SubscriptionId, out var subscription)) return Fault(StatusCodes.BadSubscriptionIdInvalid);
-        return subscription.Sent.TryGetValue(republish.RetransmitSequenceNumber, out var message)
-            ? new RepublishResponse { NotificationMessage = message }
-            : Fault(StatusCodes.BadMessageNotAvailable);
-    }
-
-    IServiceResponse? Publish(ScriptedConnection connection, uint requestId, PublishRequest publish)
-    {
-        foreach (var acknowledgement in publish.SubscriptionAcknowledgements)
-        {
-            Acknowledged.Add(acknowledgement.SequenceNumber);
-            if (_subscriptions.TryGetValue(acknowledgement.SubscriptionId, out var subscription)) subscription.Sent.Remove(acknowledgement.SequenceNumber);
-        }
-
-        if (_publishes.Count >= MaxPublishes) return Fault(StatusCodes.BadTooManyPublishRequests);
-        if (_subscriptions.Count == 0) return Fault(StatusCodes.BadNoSubscription);
-        var results = publish.SubscriptionAcknowledgements.Select(_ => StatusCodes.Good).ToArray();
-        _publishes.Add((connection, requestId, publish.RequestHeader.RequestHandle, results));
-        Serve();
-        return null;
-    }
-
-    void Serve()
-    {
-        _publishes.RemoveAll(publish => !publish.Connection.IsOpen);
-        foreach (var subscription in _subscriptions.Values.Where(subscription => !subscription.IsForgotten))
-        {
-            while (subscription.Waiting.Count > 0 && _publishes.Count > 0)
-            {
-                var publish = _publishes[0];
-                _publishes.RemoveAt(0);
-                var message = subscription.Waiting.Dequeue();
-                if (message.NotificationData.Length > 0) subscription.Sent[message.SequenceNumber] = message;
-                publish.Connection.Send(publish.RequestId, new PublishResponse
-                {
-                    ResponseHeader = new ResponseHeader { RequestHandle = publish.Handle },
-                    SubscriptionId = subscription.Id,
-                    NotificationMessage = message,
-                    MoreNotifications = AlwaysMore,
-                    Results = publish.Results,
-                });
-            }
-        }
-    }
 
     async Task AcceptAsync(TcpListener listener)
     {
