@@ -63,7 +63,6 @@ internal static class ConsolePhrases
     public static readonly Phrase Guide = new("接入 PLC 指南", "Guide: connect a PLC");
     public static readonly Phrase ConfigurationFaults = new("配置有误，暂未生效：{0}", "This configuration has faults and is not taken: {0}");
     public static readonly Phrase NothingMatches = new("没有符合筛选的工厂。", "No factory matches the filter.");
-    public static readonly Phrase UnknownFactory = new("没有工厂“{0}”", "There is no factory '{0}'");
 
     // Data health
     public static readonly Phrase Running = new("运行中", "running");
