@@ -152,7 +152,7 @@ internal sealed class RunPlanner(AspireManifest manifest, RunChoices choices)
         ["INDUSTRYBRAIN_EXIT_WITH_PARENT"] = "1",
         ["OTEL_SERVICE_NAME"] = name,
         ["DOTNET_NOLOGO"] = "1",
-        // Nine processes on a small machine: workstation collections, and memory given back.
+        // Ten processes on a small machine: workstation collections, and memory given back.
         ["DOTNET_gcServer"] = "0",
         ["DOTNET_GCConserveMemory"] = "5",
         ["DOTNET_TieredPGO"] = "0",

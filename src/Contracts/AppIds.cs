@@ -7,6 +7,7 @@ public static class AppIds
     public const string Historian = "historian";
     public const string Inference = "inference";
     public const string Uplink = "uplink";
+    public const string EdgeConsole = "edge-console";
     public const string Gateway = "gateway";
     public const string Brain = "brain";
 

@@ -21,6 +21,8 @@ public sealed class ReferenceTableTests
         ["Historian"] = ["SegmentedLog", "Contracts", "ServiceDefaults"],
         ["Uplink"] = ["SegmentedLog", "Contracts", "ServiceDefaults"],
         ["Brain"] = ["Contracts", "ServiceDefaults"],
+        ["Screens"] = [],
+        ["EdgeConsole"] = ["Screens", "Contracts", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
         ["DevIdentity"] = ["ServiceDefaults"],
         ["Cli"] = ["OpcUa", "FactoryFile", "Capsules", "Contracts"],

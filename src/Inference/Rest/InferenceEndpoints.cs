@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.Inference.Frames;
 using Jinan.IndustryBrain.Inference.Rollout;
 
@@ -19,7 +20,9 @@ internal static class InferenceEndpoints
                 r.Version.Capsule.Declaration.Publisher,
                 r.Version.Capsule.Declaration.Sector,
                 r.Version.Capsule.Declaration.AssetTypes,
+                r.Version.Capsule.Declaration.Title,
                 Models = r.Version.Models.Select(m => m.Model.Id),
+                Needs = r.Version.Capsule.Declaration.Models.Select(NeedsOf),
                 State = r.IsCurrent ? CapsuleStatus.InService : "ending",
             }),
             catalog.Files,
@@ -35,6 +38,10 @@ internal static class InferenceEndpoints
         endpoints.MapGet("/assets", Assets);
         endpoints.MapGet("/stats", Stats);
     }
+
+    private static ModelNeeds NeedsOf(ModelDeclaration model) => new(
+        model.Id, model.Kind, model.Engine, model.Signals, model.Window.Kind, model.Window.LengthMs, model.Window.HopMs,
+        model.Window.Context, model.Coverage, model.Result.Unit, model.Thresholds);
 
     private static IResult Assets(string? factory, FramePipelines pipelines)
     {
@@ -72,6 +79,11 @@ internal static class InferenceEndpoints
 
     private static string Name<T>(T state)
         where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    /// <summary>What a model looks at, and what it answers.</summary>
+    private sealed record ModelNeeds(
+        string Model, ModelKind Kind, ModelEngine Engine, IReadOnlyList<SignalInput> Signals, WindowKind Window, int? LengthMs, int? HopMs, string? Context,
+        double Coverage, string Unit, ThresholdDeclaration? Thresholds);
 
     /// <summary>A model on an asset: its last answer, or why there is none.</summary>
     private sealed record AssetAnswer(

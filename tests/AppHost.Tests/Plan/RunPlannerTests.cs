@@ -20,7 +20,7 @@ public sealed class RunPlannerTests
         var plan = PlanOf("demo");
 
         var order = plan.Processes.ToDictionary(p => p.Name, p => p.After);
-        Assert.Equal(9, order.Count);
+        Assert.Equal(10, order.Count);
         Assert.Empty(order["sidecar"]);
         Assert.Contains("identity", order["gateway"]);
         Assert.Contains("sidecar", order["collector"]);
@@ -49,7 +49,7 @@ public sealed class RunPlannerTests
     {
         var plan = PlanOf("edge");
 
-        Assert.Equal(["sidecar", "collector", "historian", "inference", "uplink"], plan.Processes.Select(p => p.Name));
+        Assert.Equal(["sidecar", "collector", "historian", "inference", "uplink", "edge-console"], plan.Processes.Select(p => p.Name));
         Assert.Contains("gateway", plan.Skipped);
     }
 

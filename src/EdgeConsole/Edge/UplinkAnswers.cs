@@ -1,0 +1,7 @@
+namespace Jinan.IndustryBrain.EdgeConsole.Edge;
+
+/// <summary>The uplink's <c>GET /status</c>.</summary>
+public sealed record UplinkAnswer(IReadOnlyList<UplinkFactoryAnswer> Factories);
+
+public sealed record UplinkFactoryAnswer(
+    string Factory, string State, long Pending, long Bytes, long MaxBytes, long DeadLetters, DateTimeOffset? LastAcknowledged, string? Fault, DateTimeOffset? NextTry);

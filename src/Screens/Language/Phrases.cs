@@ -1,0 +1,55 @@
+namespace Jinan.IndustryBrain.Screens.Language;
+
+/// <summary>What the components of this library say.</summary>
+public static class Phrases
+{
+    public static readonly Phrase Never = new("从未", "never");
+    public static readonly Phrase JustNow = new("刚刚", "just now");
+    public static readonly Phrase SecondsAgo = new("{0} 秒前", "{0} s ago");
+    public static readonly Phrase MinutesAgo = new("{0} 分钟前", "{0} min ago");
+    public static readonly Phrase HoursAgo = new("{0} 小时前", "{0} h ago");
+    public static readonly Phrase DaysAgo = new("{0} 天前", "{0} d ago");
+    public static readonly Phrase InFuture = new("超前本机时钟 {0} 秒", "{0} s ahead of our clock");
+    public static readonly Phrase Loading = new("正在加载", "Loading");
+    public static readonly Phrase Good = new("良好", "good");
+    public static readonly Phrase Uncertain = new("不确定", "uncertain");
+    public static readonly Phrase Bad = new("坏值", "bad");
+    public static readonly Phrase NoValue = new("尚无数据", "no value yet");
+
+    public static readonly Phrase Covered = new("完整", "covered");
+    public static readonly Phrase NotCovered = new("缺失", "not covered");
+    public static readonly Phrase Filled = new("由历史补齐", "filled from history");
+    public static readonly Phrase NotCollected = new("未采集", "not collected");
+    public static readonly Phrase Pending = new("待确认", "pending");
+    public static readonly Phrase CoverageOf = new("{0}：完整 {1}，补齐 {2}", "{0}: {1} covered, {2} filled");
+
+    public static readonly Phrase Disconnected = new("连接断开", "disconnected");
+    public static readonly Phrase Overflow = new("服务器队列溢出", "the server's queue overflowed");
+    public static readonly Phrase MissingNotifications = new("通知丢失", "notifications missing");
+    public static readonly Phrase LatestValueOnly = new("服务器只保留最新值", "the server keeps the latest value only");
+    public static readonly Phrase Killed = new("采集器未运行", "the collector was not running");
+    public static readonly Phrase BadNode = new("节点被服务器拒绝", "the server refuses the node");
+    public static readonly Phrase RefusedByPolicy = new("被策略拒绝", "refused by policy");
+    public static readonly Phrase Reconfigured = new("配置更改", "reconfigured");
+
+    public static readonly Phrase TrendOf = new("{0} 的趋势图", "Trend of {0}");
+    public static readonly Phrase TrendSummary = new("{0} 个点，最小 {1}，最大 {2}，最新 {3} {4}", "{0} points, minimum {1}, maximum {2}, newest {3} {4}");
+    public static readonly Phrase Average = new("均值", "average");
+    public static readonly Phrase Range = new("最小至最大", "minimum to maximum");
+    public static readonly Phrase NoDataInSpan = new("此时段没有数据。请选择更长的时段，或在“数据健康”中查看连接。", "No data in this span. Choose a longer one, or look at the connection under Data health.");
+    public static readonly Phrase Share = new("{0}：{1}", "{0}: {1}");
+
+    /// <returns>The word for a reason of the coverage ledger, or null for one that this version does not know.</returns>
+    public static Phrase? ReasonOf(string? reason) => reason switch
+    {
+        "disconnected" => Disconnected,
+        "overflow" => Overflow,
+        "missingNotifications" => MissingNotifications,
+        "latestValueOnly" => LatestValueOnly,
+        "killed" => Killed,
+        "badNode" => BadNode,
+        "refusedByPolicy" => RefusedByPolicy,
+        "reconfigured" => Reconfigured,
+        _ => null,
+    };
+}

@@ -1,0 +1,49 @@
+using Jinan.IndustryBrain.Functional.Tests.Running;
+using Microsoft.Playwright;
+
+namespace Jinan.IndustryBrain.Browser.Tests;
+
+/// <summary>A small plant with all its services, and a browser.</summary>
+public sealed class ConsoleFixture : IAsyncLifetime
+{
+    private DemoRun? _run;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public string Address { get; private set; } = "";
+
+    public string FirstPassword { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is not { } program || !File.Exists(program))
+            return;
+        _run = await DemoRun.StartAsync("--plant", DemoPlants.OneFactoryASector());
+        Address = _run.Snapshot()["edge-console"].Url!.TrimEnd('/');
+        FirstPassword = (await File.ReadAllLinesAsync(Path.Combine(_run.Data, "edge-console", "first-password.txt")))[1];
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            // As root, in a container.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+        });
+    }
+
+    /// <param name="width">Of the window.</param>
+    /// <param name="height">Of the window.</param>
+    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) =>
+        _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
+        });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        if (_run is not null)
+            await _run.DisposeAsync();
+    }
+}

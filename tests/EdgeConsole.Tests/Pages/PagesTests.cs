@@ -1,0 +1,166 @@
+using Bunit;
+using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.EdgeConsole.Edge;
+using Jinan.IndustryBrain.EdgeConsole.Pages;
+using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.Screens.Language;
+using Jinan.IndustryBrain.Screens.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Tests.Pages;
+
+/// <summary>Pages with answers that a running demo does not give at will.</summary>
+public sealed class PagesTests : BunitContext
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly FakeEdge _edge = new();
+
+    public PagesTests()
+    {
+        var time = new FakeTimeProvider(FakeEdge.Now);
+        Services.AddSingleton<IEdgeServices>(_edge);
+        Services.AddSingleton(new LiveFeeds(time));
+        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
+        RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    [Fact]
+    public void Factories_WithoutAny_SayWhatToDo()
+    {
+        (_edge.Factories, _edge.Configuration) = ([], [new("press-shop", "press-shop/factory.yaml", false, ["line 3: no endpoint"])]);
+        var page = Render<FactoriesPage>();
+        page.WaitForAssertion(() => Assert.Contains("Put a factory.yaml into", page.Find(".empty").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("line 3: no endpoint", page.Find(".notice.bad").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public void Factories_WhileTheCollectorIsAway_SaySo()
+    {
+        var page = Render<FactoriesPage>();
+        page.WaitForAssertion(() => Assert.Equal("service: away It is asked again by itself.", page.Find(".notice").TextContent), Patience);
+        Assert.Single(page.FindAll(".skeleton"));
+    }
+
+    [Fact]
+    public void DataHealth_OfAnUntrustedServer_ShowsFingerprintAdviceAndTheGuide()
+    {
+        _edge.Connections =
+        [
+            new()
+            {
+                Factory = "press-shop", Connection = "plc1", Endpoint = "opc.tcp://plc1:4840", State = "Waiting", Attempts = 3,
+                LastError = "The server's certificate is not trusted.", WhatToDo = "Trust it (docs/connect-a-plc.md#badcertificateuntrusted)",
+                Security = new()
+                {
+                    Policy = "Basic256Sha256", Mode = "SignAndEncrypt", OwnCertificate = new() { DaysLeft = 12 },
+                    ServerCertificate = new() { Fingerprint = "ab12", IsTrusted = false, DaysLeft = 400, Reason = "It is in no trust list." },
+                },
+            },
+        ];
+        var page = RenderHealth();
+        page.WaitForAssertion(() => Assert.Equal("/guide/badcertificateuntrusted", page.Find(".notice a").GetAttribute("href")), Patience);
+        Assert.Contains("ab12", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("waiting to try again", page.Find(".connection .status-bad").TextContent, StringComparison.Ordinal);
+        Assert.Contains("12 days left", page.Find("dd .status-warning").TextContent, StringComparison.Ordinal);
+        Assert.Contains("not trusted", page.Find("dd .status-bad").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataHealth_RefusedSignals_StandWithReasonAndAdvice()
+    {
+        _edge.Connections =
+        [
+            new()
+            {
+                Factory = "press-shop", Connection = "plc1", State = "Running", Counts = new() { Connects = 4 },
+                Refused = [new("press/torque", "BadNodeIdUnknown", "The node is not there. (docs/connect-a-plc.md#badnodeidunknown)")],
+            },
+        ];
+        _edge.Coverage =
+        [
+            new("press/torque", FakeEdge.Now - TimeSpan.FromHours(24), FakeEdge.Now, 0.25, 0,
+            [
+                new(FakeEdge.Now - TimeSpan.FromHours(24), FakeEdge.Now - TimeSpan.FromHours(12), "notCollected", null),
+                new(FakeEdge.Now - TimeSpan.FromHours(12), FakeEdge.Now - TimeSpan.FromHours(6), "covered", null),
+                new(FakeEdge.Now - TimeSpan.FromHours(6), FakeEdge.Now, "notCovered", "badNode"),
+            ]),
+        ];
+        var page = RenderHealth();
+        page.WaitForAssertion(() => Assert.Contains("BadNodeIdUnknown", page.Find(".connection table").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Equal("/guide/badnodeidunknown", page.Find(".connection table a").GetAttribute("href"));
+        page.WaitForAssertion(() => Assert.Equal("50 %", page.Find("table.coverage td.figure").TextContent), Patience);
+        Assert.Contains("the server refuses the node", page.Find("rect.strip-notCovered").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machines_WithoutAScore_SayWhy()
+    {
+        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        _edge.Values = [FakeEdge.Value("press/torque", 12.5, 0x80000000)];
+        _edge.Assets = [new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "coverage_too_low", "coverage 62 % of 80 %", null, null, null)];
+        _edge.Insights = [Insight(InsightState.CoverageTooLow) with { Reason = "coverage 62 % of 80 %" }];
+        var page = RenderMachine();
+        page.WaitForAssertion(() => Assert.Contains("coverage 62 % of 80 %", page.Find(".insight").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("Why there is no score", page.Find(".insight").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("bad", page.Find("td .quantity").TextContent, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public void Machines_WithSeveralInsights_ShowTheNewestWithItsContributions()
+    {
+        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        _edge.Values = [];
+        _edge.Assets = [];
+        _edge.Insights =
+        [
+            Insight(InsightState.Computed) with { Value = 0.7, Unit = "1", Level = InsightLevel.Warning, Contributions = [new("torque", -0.8), new("speed", 0.2)] },
+            Insight(InsightState.Computed, minutesAgo: 5) with { Value = 0.9, Unit = "1" },
+        ];
+        var page = RenderMachine();
+        page.WaitForAssertion(() => Assert.Equal("0.7", page.Find(".insight .big .number").TextContent), Patience);
+        Assert.Single(page.FindAll(".insight"));
+        Assert.Contains("warning", page.Find(".insight header").TextContent, StringComparison.Ordinal);
+        Assert.Equal("torque: −80 %", page.FindAll(".shares li")[0].GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void Machines_OfATypeThatNoModelKnows_SayWhatToDo()
+    {
+        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        _edge.Values = [];
+        _edge.Insights = [];
+        _edge.Assets = [new("press-shop", "press", "press", null, null, null, "not_configured", null, null, null, null)];
+        var page = RenderMachine();
+        page.WaitForAssertion(() => Assert.Contains("No model in service answers for 'press'", page.Markup, StringComparison.Ordinal), Patience);
+    }
+
+    [Fact]
+    public void Models_ARefusedFile_ShowsWhy()
+    {
+        _edge.Capsules = new([], [new("bad.capsule", null, null, null, null, "refused", "NotSigned", "It is not signed. Sign it with 'brain capsule sign'.")]);
+        var page = Render<ModelsPage>();
+        page.WaitForAssertion(() => Assert.Contains("It is not signed", page.Find("tbody tr").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("refused", page.Find("tbody .status-bad").TextContent, StringComparison.Ordinal);
+    }
+
+    private static Insight Insight(InsightState state, int minutesAgo = 0)
+    {
+        var to = FakeEdge.Now - TimeSpan.FromMinutes(minutesAgo);
+        return new()
+        {
+            Id = minutesAgo.ToString(), Factory = "press-shop", Enterprise = "e", Sector = "auto", Asset = "press", AssetType = "press",
+            Model = new("wear", "1.0.0", "d", "wear-index", "health_index"), Window = new("grid", to - TimeSpan.FromSeconds(16), to),
+            State = state, Evidence = new([], 0.62, 100, "d", 1, 1, 2), Hops = new(to, to, to),
+        };
+    }
+
+    private IRenderedComponent<DataHealthPage> RenderHealth() => Render<DataHealthPage>(p => p.Add(h => h.Factory, "press-shop"));
+
+    private IRenderedComponent<MachinesPage> RenderMachine() =>
+        Render<MachinesPage>(p => p.Add(m => m.Factory, "press-shop").Add(m => m.Asset, "press"));
+}

@@ -1,0 +1,19 @@
+using System.Runtime.CompilerServices;
+using Jinan.IndustryBrain.EdgeConsole.Words;
+using Jinan.IndustryBrain.TestKit;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Tests.Words;
+
+public sealed class ConsolePhrasesTests
+{
+    [Fact]
+    public void Phrases_All_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConsolePhrases)));
+
+    [Theory]
+    [InlineData("EdgeConsole")]
+    [InlineData("Screens")]
+    public void Pages_Markup_HasNoWordsOfItsOwn(string project) =>
+        Assert.Empty(PhraseRules.LooseTextIn(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../src", project))));
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
+}

@@ -1,0 +1,98 @@
+using Bunit;
+using Jinan.IndustryBrain.Screens.Components;
+using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.Screens.Language;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Jinan.IndustryBrain.Screens.Tests.Components;
+
+public sealed class ComponentsTests : BunitContext
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider _time = new(Start);
+
+    public ComponentsTests()
+    {
+        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, _time));
+        RenderTree.Add<Microsoft.AspNetCore.Components.CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
+    }
+
+    [Theory]
+    [InlineData(0u, null)]
+    [InlineData(0x40000000u, "uncertain")]
+    [InlineData(0x80000000u, "bad")]
+    public void Quantity_ItsQuality_IsToldInWordsUnlessGood(uint code, string? word)
+    {
+        var shown = Render<Quantity>(p => p.Add(q => q.Value, 12.5).Add(q => q.Unit, "N.m").Add(q => q.Code, code));
+        Assert.Equal("12.5", shown.Find(".number").TextContent);
+        Assert.Equal("N⋅m", shown.Find(".unit").TextContent);
+        if (word is null)
+            Assert.Empty(shown.FindAll(".status"));
+        else
+            Assert.EndsWith(word, shown.Find(".status").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Age_OlderThanItMayBe_IsMarked()
+    {
+        var shown = Render<Age>(p => p.Add(a => a.At, Start - TimeSpan.FromSeconds(90)).Add(a => a.StaleAfter, TimeSpan.FromMinutes(1)));
+        Assert.Equal("90 s ago", shown.Find("time").TextContent);
+        Assert.Contains("stale", shown.Find("time").ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Age_AheadOfOurClock_SaysSo() =>
+        Assert.Equal("30 s ahead of our clock", Render<Age>(p => p.Add(a => a.At, Start + TimeSpan.FromSeconds(30))).Find("time").TextContent);
+
+    [Fact]
+    public void CoverageStrip_AShortHole_IsStillSeenAndSaysWhy()
+    {
+        var hole = Start + TimeSpan.FromHours(12);
+        var shown = Render<CoverageStrip>(p => p
+            .Add(s => s.Name, "m1/torque").Add(s => s.From, Start).Add(s => s.To, Start + TimeSpan.FromHours(24))
+            .Add(s => s.Parts,
+            [
+                new(Start, hole, "covered", null),
+                new(hole, hole + TimeSpan.FromSeconds(1), "notCovered", "disconnected"),
+                new(hole + TimeSpan.FromSeconds(1), Start + TimeSpan.FromHours(24), "covered", null),
+            ]));
+        var rect = shown.Find("rect.strip-notCovered");
+        Assert.Equal(3, double.Parse(rect.GetAttribute("width")!));
+        Assert.Equal(500, double.Parse(rect.GetAttribute("x")!), 0.5);
+        Assert.Contains("not covered (disconnected)", rect.TextContent, StringComparison.Ordinal);
+        Assert.Contains("m1/torque: >99.9 % covered", shown.Find("svg").GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shares_LessAndMore_GoToTheirSides()
+    {
+        var shown = Render<Shares>(p => p.Add(s => s.Items, [("torque", 0.6), ("current", -0.4)]));
+        Assert.Equal("left:50%;width:30%", shown.Find(".share-more").GetAttribute("style"));
+        Assert.Equal("left:30%;width:20%", shown.Find(".share-less").GetAttribute("style"));
+        Assert.Equal("−40 %", shown.FindAll(".number")[1].TextContent);
+    }
+
+    [Fact]
+    public void Status_ItsTone_HasASignBesidesTheColour() =>
+        Assert.Equal("■", Render<Status>(p => p.Add(s => s.Tone, Tone.Bad).AddChildContent("x")).Find(".sign").TextContent);
+
+    [Fact]
+    public void Trend_WithoutData_SaysWhatToDo()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<Trend>(p => p.Add(t => t.Name, "m1/torque").Add(t => t.Points, []));
+        Assert.Contains("Choose a longer one", shown.Find("figcaption").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Trend_WithData_SaysItInWordsToo()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<Trend>(p => p
+            .Add(t => t.Name, "m1/torque").Add(t => t.Unit, "N.m")
+            .Add(t => t.Points, [new(Start, 1, 3, 2), new(Start + TimeSpan.FromSeconds(1), null, null, null), new(Start + TimeSpan.FromSeconds(2), 2, 4, 3)]));
+        Assert.Equal("2 points, minimum 1, maximum 4, newest 3 N⋅m", shown.Find("figcaption").TextContent);
+        Assert.Equal("2", shown.Find(".trend-canvas").GetAttribute("data-points"));
+    }
+}
