@@ -160,8 +160,9 @@ public sealed class SecuredConnectionTests
         var (server, counter) = Start(options => options with { Limits = options.Limits with { MinTokenLifetime = TimeSpan.FromSeconds(1) } });
         await using var ownedServer = server;
         var validator = FakeValidator.Trusting(TestCertificates.Server());
+        // Renewed after three seconds, which leaves two on a machine that has other things to do.
         await using var connection = new OpcUaConnection(
-            Options(server.EndpointUrl, Secured() with { Validator = validator }) with { TokenLifetime = TimeSpan.FromSeconds(1) });
+            Options(server.EndpointUrl, Secured() with { Validator = validator }) with { TokenLifetime = TimeSpan.FromSeconds(4) });
         connection.AddSubscription(Settings());
         connection.Start();
         await ReadUntilAsync(connection, 0);
@@ -172,7 +173,7 @@ public sealed class SecuredConnectionTests
         var emitting = Task.Run(async () =>
         {
             using var limit = new CancellationTokenSource(Patience);
-            while (validator.Asked.Count < before + 5 && !limit.IsCancellationRequested)
+            while (validator.Asked.Count < before + 3 && !limit.IsCancellationRequested)
             {
                 for (var i = 0; i < 20; i++) counter.SetValue(++last, DateTime.UtcNow);
                 await Task.Delay(2);
@@ -183,7 +184,7 @@ public sealed class SecuredConnectionTests
         await emitting;
         if (values[^1] < last) values.AddRange(await ReadUntilAsync(connection, last));
 
-        Assert.True(validator.Asked.Count >= before + 5, "The keys were not renewed five times.");
+        Assert.True(validator.Asked.Count >= before + 3, "The keys were not renewed three times.");
         Assert.Equal(Enumerable.Range(1, (int)last).Select(i => (long)i), values);
         Assert.Equal(1, connection.Status.Counters.Connects);
     }
