@@ -150,7 +150,7 @@ public sealed class NotificationBatch : IDisposable
         MarkGap(OpcUaTime.NoTime, GapReason.None);
     }
 
-    // Raw client handles for now; notifications of other kinds than events are of no item here.
+    // Client handles as the server sent them, resolved to items by the router; notifications of other kinds than events are of no item here.
     void ReadEvents()
     {
         foreach (var other in _columns.Others)
