@@ -150,7 +150,7 @@ public sealed class NotificationBatch : IDisposable
         MarkGap(OpcUaTime.NoTime, GapReason.None);
     }
 
-    // Client handles as the server sent them, resolved to items by the router; notifications of other kinds than events are of no item here.
+    // Client handles as the server sent them, resolved to items below once the subscription is known; other kinds than events are of no item.
     void ReadEvents()
     {
         foreach (var other in _columns.Others)
