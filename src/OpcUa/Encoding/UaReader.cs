@@ -62,8 +62,8 @@ public ref partial struct UaReader
     /// <summary>The limits that lengths are held against.</summary>
     public readonly EncodingLimits Limits => _limits;
 
-    /// <summary>Goes on behind bytes of <see cref="Contiguous"/>.</summary>
-    internal void Skip(int length) => _position += length;
+    /// <summary>Goes on behind bytes of <see cref="Contiguous"/> that the caller has read there. Not checked; see <see cref="Skip"/>.</summary>
+    internal void Advance(int length) => _position += length;
 
     public bool ReadBoolean() => ReadByte() != 0;
 

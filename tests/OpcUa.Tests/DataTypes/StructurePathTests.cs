@@ -88,6 +88,28 @@ public sealed class StructurePathTests
         }
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0x7FFF_FF00)]
+    [InlineData(int.MaxValue)]
+    public void Read_ATextOnTheWayThatIsLongerThanTheBytes_GivesAStatus(int length)
+    {
+        // Recipe: the mask (Note is there), Id, and a Note that claims more than follows; Count lies behind it.
+        byte[] body = [2, 0, 0, 0, 7, 0, 0, 0, .. BitConverter.GetBytes(length), 1];
+        var recipe = new ExtensionObject(Types.EncodingOf(Types.Recipe), ExtensionObjectEncoding.Binary, body);
+
+        Assert.Equal(StatusCodes.BadDecodingError, StructurePath.Parse("Count").Read(_catalog, recipe, out var found));
+        Assert.True(found.IsNull);
+    }
+
+    [Fact]
+    public void Read_FieldsBehindTheEnd_GivesAStatus()
+    {
+        var point = new ExtensionObject(Types.EncodingOf(Types.Point), ExtensionObjectEncoding.Binary, new byte[3]);
+
+        Assert.Equal(StatusCodes.BadDecodingError, StructurePath.Parse("Y").Read(_catalog, point, out _));
+    }
+
     [Fact]
     public void Read_ANumber_AllocatesNothing()
     {

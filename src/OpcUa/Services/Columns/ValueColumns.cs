@@ -139,7 +139,7 @@ public sealed class ValueColumns
         if (next.Length < LongestNumber || !TryReadNumber(handle, next, out var length))
             ReadAny(handle, ref reader);
         else
-            reader.Skip(length);
+            reader.Advance(length);
     }
 
     /// <summary>
