@@ -2,6 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Tasks;
+using Jinan.IndustryBrain.Contracts.Warnings;
 
 namespace Jinan.IndustryBrain.Contracts;
 
@@ -19,4 +21,10 @@ namespace Jinan.IndustryBrain.Contracts;
 [JsonSerializable(typeof(SignalDefinition[]))]
 [JsonSerializable(typeof(FactoryLog[]))]
 [JsonSerializable(typeof(ConsumerPosition))]
+[JsonSerializable(typeof(WarningCase))]
+[JsonSerializable(typeof(WarningReport[]))]
+[JsonSerializable(typeof(DisclosurePolicy))]
+[JsonSerializable(typeof(DisclosureReceipt[]))]
+[JsonSerializable(typeof(CityTask[]))]
+[JsonSerializable(typeof(TaskAnswer[]))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -13,4 +13,8 @@ public static class Topics
     /// <summary>Insights: JSON of <see cref="Insights.Insight"/> in CloudEvents.</summary>
     public const string Insights = "insights";
     public const string InsightsDead = "insights-dead";
+
+    /// <summary>Cases of machines and their changes: JSON of <see cref="Warnings.WarningCase"/> in CloudEvents.</summary>
+    public const string Warnings = "warnings";
+    public const string WarningsDead = "warnings-dead";
 }
