@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Server;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
+using Jinan.IndustryBrain.OpcUa.Tests.Faults;
 
 namespace Jinan.IndustryBrain.OpcUa.Tests.Client;
 
@@ -20,8 +21,13 @@ public sealed class ColumnReaderTests : IAsyncLifetime
                 _server.AddressSpace.Objects, new NodeId($"v{i}", 1), new QualifiedName(1, $"v{i}"), new VariableSettings(BuiltInType.Double) { InitialValue = (double)i }));
         _server.Start();
         _connection = new OpcUaConnection(new ConnectionOptions { EndpointUrl = _server.EndpointUrl });
-        _connection.Start();
-        await foreach (var happened in _connection.Events.ReadAllAsync(TestContext.Current.CancellationToken))
+        await ConnectAsync(_connection);
+    }
+
+    private static async Task ConnectAsync(OpcUaConnection connection)
+    {
+        connection.Start();
+        await foreach (var happened in connection.Events.ReadAllAsync(TestContext.Current.CancellationToken))
         {
             if (happened is Connected)
                 break;
@@ -63,7 +69,7 @@ public sealed class ColumnReaderTests : IAsyncLifetime
         var reader = _connection.PrepareRead([_variables[3].Id]);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reader.ReadAsync(cancelled.Token).AsTask());
         Assert.Equal(3.0, (await reader.ReadAsync(TestContext.Current.CancellationToken)).Double(0));
     }
 
@@ -72,7 +78,7 @@ public sealed class ColumnReaderTests : IAsyncLifetime
     {
         var reader = _connection.PrepareRead([_variables[3].Id]);
         await _connection.DisposeAsync();
-        var thrown = await Assert.ThrowsAsync<OpcUaException>(() => reader.ReadAsync(TestContext.Current.CancellationToken));
+        var thrown = await Assert.ThrowsAsync<OpcUaException>(async () => await reader.ReadAsync(TestContext.Current.CancellationToken));
         Assert.Equal(StatusCodes.BadNotConnected, thrown.StatusCode);
     }
 
@@ -83,5 +89,46 @@ public sealed class ColumnReaderTests : IAsyncLifetime
         var first = await reader.ReadAsync(TestContext.Current.CancellationToken);
         Assert.Equal((0.0, 1.0), (first.Double(0), first.Double(1)));
         Assert.Same(first, await reader.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ReadAsync_NoAnswerInTime_SaysSo()
+    {
+        await using var proxy = new FaultProxy(new Uri(_server.EndpointUrl).Port, seed: 1) { PerThousand = 1_000 };
+        await using var connection = new OpcUaConnection(new ConnectionOptions { EndpointUrl = proxy.Url, RequestTimeout = TimeSpan.FromMilliseconds(300) });
+        await ConnectAsync(connection);
+        var reader = connection.PrepareRead([_variables[3].Id]);
+        Assert.Equal(3.0, (await reader.ReadAsync(TestContext.Current.CancellationToken)).Double(0));
+
+        proxy.Fault = Fault.BlackHole;
+        await Assert.ThrowsAsync<TimeoutException>(async () => await reader.ReadAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ReadAsync_CancelledWhileItWaits_EndsAtOnce()
+    {
+        await using var proxy = new FaultProxy(new Uri(_server.EndpointUrl).Port, seed: 1) { PerThousand = 1_000 };
+        await using var connection = new OpcUaConnection(new ConnectionOptions { EndpointUrl = proxy.Url });
+        await ConnectAsync(connection);
+        var reader = connection.PrepareRead([_variables[3].Id]);
+
+        proxy.Fault = Fault.BlackHole;
+        using var cancelled = new CancellationTokenSource();
+        var reading = reader.ReadAsync(cancelled.Token).AsTask();
+        await cancelled.CancelAsync();
+
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+        Assert.Equal(cancelled.Token, thrown.CancellationToken);
+    }
+
+    [Fact]
+    public async Task ReadAsync_Thousands_MakeNoTaskAndNoTimerEach()
+    {
+        var reader = _connection.PrepareRead([_variables[0].Id]);
+        for (var i = 0; i < 200; i++) await reader.ReadAsync(TestContext.Current.CancellationToken);
+        var timers = Timer.ActiveCount;
+        for (var i = 0; i < 1_000; i++) Assert.Equal(0.0, (await reader.ReadAsync(TestContext.Current.CancellationToken)).Double(0));
+
+        Assert.InRange(Timer.ActiveCount, 0, timers + 20);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -125,20 +126,25 @@ internal sealed class ClientChannel : IAsyncDisposable
     }
 
     /// <summary>Sends a request whose response goes to <paramref name="pending"/>; gives its request id.</summary>
-    public async ValueTask<uint> PostAsync(PendingRequest pending, MessageBuffer message, CancellationToken cancellationToken)
+    public ValueTask<uint> PostAsync(PendingRequest pending, MessageBuffer message, CancellationToken cancellationToken)
     {
         var id = _pending.Add(pending);
+        ValueTask sending;
         try
         {
-            await SendAsync(MessageType.Message, id, message, cancellationToken).ConfigureAwait(false);
-            return id;
+            sending = SendAsync(MessageType.Message, id, message, cancellationToken);
         }
         catch
         {
             _pending.Take(id);
             throw;
         }
+
+        return sending.IsCompletedSuccessfully ? new ValueTask<uint>(id) : PostedAsync(sending, id);
     }
+
+    /// <summary>Nobody waits for the response to this request any more.</summary>
+    public void Forget(uint requestId) => _pending.Take(requestId);
 
     /// <summary>Says goodbye and closes. Never takes longer than a second or two.</summary>
     public async Task CloseAsync()
@@ -205,9 +211,12 @@ internal sealed class ClientChannel : IAsyncDisposable
     static async ValueTask<int> ReadSomeAsync(Stream stream, Memory<byte> space, CancellationToken cancellationToken)
     {
         var received = await stream.ReadAsync(space, cancellationToken).ConfigureAwait(false);
-        if (received == 0) throw new OpcUaException(StatusCodes.BadConnectionClosed, "The server closed the connection.");
+        if (received == 0) ThrowClosed();
         return received;
     }
+
+    [DoesNotReturn]
+    static void ThrowClosed() => throw new OpcUaException(StatusCodes.BadConnectionClosed, "The server closed the connection.");
 
     async Task ReceiveAsync()
     {
@@ -215,7 +224,9 @@ internal sealed class ClientChannel : IAsyncDisposable
         {
             while (true)
             {
-                var received = await ReadSomeAsync(_stream, _frames.FreeSpace(), _stop.Token).ConfigureAwait(false);
+                // Not by ReadSomeAsync: a state machine less for each message.
+                var received = await _stream.ReadAsync(_frames.FreeSpace(), _stop.Token).ConfigureAwait(false);
+                if (received == 0) ThrowClosed();
                 Volatile.Write(ref _lastReceived, _time.GetTimestamp());
                 _frames.Advance(received);
                 while (_frames.TryTake(out var header, out var chunk))
@@ -252,17 +263,62 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    async ValueTask SendAsync(MessageType type, uint requestId, MessageBuffer message, CancellationToken cancellationToken)
+    async ValueTask<uint> PostedAsync(ValueTask sending, uint id)
     {
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await WriteAsync(_end.Seal(type, requestId, message)).ConfigureAwait(false);
+            await sending.ConfigureAwait(false);
+            return id;
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        catch
         {
-            End(exception);
-            throw new OpcUaException(StatusCodes.BadConnectionClosed, $"Sending failed: {exception.Message}", exception);
+            _pending.Take(id);
+            throw;
+        }
+    }
+
+    // The usual case has no state machine: nobody else is sending, and the socket takes the whole message at once.
+    ValueTask SendAsync(MessageType type, uint requestId, MessageBuffer message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _sending.Wait(0, CancellationToken.None) ? SendNow(type, requestId, message) : SendInTurnAsync(type, requestId, message, cancellationToken);
+    }
+
+    async ValueTask SendInTurnAsync(MessageType type, uint requestId, MessageBuffer message, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await SendNow(type, requestId, message).ConfigureAwait(false);
+    }
+
+    /// <summary>Called by whoever has the turn, which ends here.</summary>
+    ValueTask SendNow(MessageType type, uint requestId, MessageBuffer message)
+    {
+        ValueTask writing;
+        try
+        {
+            writing = WriteAsync(_end.Seal(type, requestId, message));
+        }
+        catch (Exception exception)
+        {
+            _sending.Release();
+            if (!IsEndOfSending(exception)) throw;
+            throw SendingFailed(exception);
+        }
+
+        if (!writing.IsCompletedSuccessfully) return WrittenAsync(writing);
+        _sending.Release();
+        return default;
+    }
+
+    async ValueTask WrittenAsync(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsEndOfSending(exception))
+        {
+            throw SendingFailed(exception);
         }
         finally
         {
@@ -270,21 +326,32 @@ internal sealed class ClientChannel : IAsyncDisposable
         }
     }
 
-    // Half a chunk on the wire cannot be taken back: once begun, writing ends with its last byte or with the connection.
-    async ValueTask WriteAsync(ReadOnlyMemory<byte> chunks)
+    static bool IsEndOfSending(Exception exception) => exception is IOException or ObjectDisposedException or OperationCanceledException;
+
+    OpcUaException SendingFailed(Exception exception)
+    {
+        End(exception);
+        return new OpcUaException(StatusCodes.BadConnectionClosed, $"Sending failed: {exception.Message}", exception);
+    }
+
+    ValueTask WriteAsync(ReadOnlyMemory<byte> chunks)
     {
         var writing = _stream.WriteAsync(chunks, _stop.Token);
-        if (writing.IsCompletedSuccessfully) return;
-        var task = writing.AsTask();
+        return writing.IsCompletedSuccessfully ? default : WriteOutAsync(writing.AsTask());
+    }
+
+    // Half a chunk on the wire cannot be taken back: once begun, writing ends with its last byte or with the connection.
+    async ValueTask WriteOutAsync(Task writing)
+    {
         try
         {
-            await task.WaitAsync(_options.RequestTimeout, _time).ConfigureAwait(false);
+            await writing.WaitAsync(_options.RequestTimeout, _time).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
             // The peer's window is shut: a half-open connection. The bytes must be out of use before their buffer is.
             End(exception);
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw new OpcUaException(StatusCodes.BadConnectionClosed, $"The server took nothing for {_options.RequestTimeout}.", exception);
         }
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Tasks.Sources;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 using Jinan.IndustryBrain.OpcUa.Services.Columns;
@@ -17,56 +16,70 @@ namespace Jinan.IndustryBrain.OpcUa.Client;
 /// </remarks>
 public sealed class ColumnReader
 {
+    /// <summary>Bytes of a request besides its operations, and some to spare.</summary>
+    const int HeaderRoom = 256;
+
     readonly Func<ClientSession> _session;
     readonly TimeProvider _time;
-    readonly byte[] _operations;
+    readonly Request _request;
     readonly int _count;
-    Pending _pending = new();
+    PendingRead _pending;
 
     internal ColumnReader(Func<ClientSession> session, TimeProvider time, IReadOnlyList<NodeId> nodes)
     {
         _session = session;
         _time = time;
         _count = nodes.Count;
+        _pending = new PendingRead(time, _count);
         var output = new ArrayBufferWriter<byte>();
         var writer = new UaWriter(output);
         writer.WriteStructures(nodes.Select(node => new ReadValueId { NodeId = node, AttributeId = AttributeIds.Value }).ToArray());
         writer.Flush();
-        _operations = output.WrittenSpan.ToArray();
+        _request = new Request(output.WrittenSpan.ToArray());
     }
 
-    /// <summary>Reads all of them in one request.</summary>
+    /// <summary>Reads all of them in one request. Await it once, and before the next read.</summary>
     /// <returns>Rows in the order of the nodes; valid until the next read.</returns>
     /// <exception cref="OpcUaException">BadNotConnected, or the server refused the request.</exception>
     /// <exception cref="TimeoutException">No answer in time.</exception>
-    public async Task<ValueColumns> ReadAsync(CancellationToken cancellationToken = default)
+    public ValueTask<ValueColumns> ReadAsync(CancellationToken cancellationToken = default)
     {
-        var session = _session();
-        var pending = _pending;
-        pending.Begin();
+        // The answer to a read that was given up may still come, into columns that nobody reads any more.
+        if (_pending.IsAbandoned) _pending = new PendingRead(_time, _count);
+        var (pending, session) = (_pending, _session());
+        var version = pending.Begin(session.RequestTimeout, cancellationToken);
         try
         {
-            await session.PostAsync(new Request(_operations), session.RequestTimeout, pending, cancellationToken).ConfigureAwait(false);
-            await pending.Completion.WaitAsync(session.RequestTimeout, _time, cancellationToken).ConfigureAwait(false);
+            var channel = session.Channel;
+            var posting = session.PostAsync(_request, session.RequestTimeout, pending, cancellationToken, _request.Length + HeaderRoom);
+            if (posting.IsCompletedSuccessfully) pending.Posted(channel, posting.GetAwaiter().GetResult(), version);
+            else _ = PostedAsync(channel, posting, pending, version);
         }
-        catch
+        catch (Exception exception) when (exception is OpcUaException or OperationCanceledException)
         {
-            // Its answer may still come, into columns that nobody reads any more.
-            _pending = new Pending();
-            throw;
+            pending.Abandon(exception, version);
         }
 
-        var columns = pending.Columns;
-        if (columns.ServiceResult.IsBad)
-            throw new OpcUaException(columns.ServiceResult, $"Read was refused: {columns.ServiceResult}.");
-        if (columns.Values.Count != _count)
-            throw new OpcUaException(StatusCodes.BadUnknownResponse, $"{columns.Values.Count} results came for {_count} nodes.");
-        return columns.Values;
+        return pending.Answer(version);
+    }
+
+    static async Task PostedAsync(ClientChannel channel, ValueTask<uint> posting, PendingRead pending, short version)
+    {
+        try
+        {
+            pending.Posted(channel, await posting.ConfigureAwait(false), version);
+        }
+        catch (Exception exception)
+        {
+            pending.Abandon(exception, version);
+        }
     }
 
     /// <summary>A ReadRequest (OPC 10000-4, 5.11.2) whose operations are bytes already.</summary>
     sealed class Request(byte[] operations) : IServiceRequest
     {
+        public int Length => operations.Length;
+
         public uint EncodingId => ReadRequest.BinaryEncodingId;
 
         public RequestHeader RequestHeader { get; set; } = new();
@@ -78,35 +91,5 @@ public sealed class ColumnReader
             writer.WriteInt32((int)TimestampsToReturn.Both);
             writer.WriteBytes(operations);
         }
-    }
-
-    /// <summary>Decodes on the receive loop; used again for the next read.</summary>
-    sealed class Pending : PendingRequest, IValueTaskSource
-    {
-        ManualResetValueTaskSourceCore<bool> _core;
-
-        public ReadColumns Columns { get; } = new();
-
-        public Task Completion => new ValueTask(this, _core.Version).AsTask();
-
-        public void Begin() => _core.Reset();
-
-        public override void Complete(ReadOnlySpan<byte> body)
-        {
-            var reader = new UaReader(body);
-            var id = ServiceMessages.ReadEncodingId(ref reader);
-            if (id != ReadResponse.BinaryEncodingId) ServiceCodec.ThrowOther(id, ref reader, nameof(ReadResponse));
-            Columns.Decode(ref reader);
-            _core.SetResult(true);
-        }
-
-        public override void Fail(Exception reason) => _core.SetException(reason);
-
-        void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
-
-        ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _core.GetStatus(token);
-
-        void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-            _core.OnCompleted(continuation, state, token, flags);
     }
 }

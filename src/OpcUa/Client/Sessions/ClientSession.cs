@@ -140,13 +140,35 @@ internal sealed class ClientSession
         return Channel.RequestAsync(request, _options.RequestTimeout, cancellationToken, onReceived);
     }
 
-    /// <summary>Sends a request of this session whose response goes to <paramref name="pending"/>, however long it takes.</summary>
-    public async ValueTask PostAsync(IServiceRequest request, TimeSpan hint, PendingRequest pending, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends a request of this session whose response goes to <paramref name="pending"/>, however long it takes; gives its request id.
+    /// </summary>
+    public ValueTask<uint> PostAsync(
+        IServiceRequest request, TimeSpan hint, PendingRequest pending, CancellationToken cancellationToken, int expectedLength = 0)
     {
         request.RequestHeader = RequestHeaders.Make(_time, hint, _token);
-        using var message = new MessageBuffer();
-        ServiceCodec.Encode(message, request);
-        await Channel.PostAsync(pending, message, cancellationToken).ConfigureAwait(false);
+        var message = new MessageBuffer(expectedLength);
+        ValueTask<uint> posting;
+        try
+        {
+            ServiceCodec.Encode(message, request);
+            posting = Channel.PostAsync(pending, message, cancellationToken);
+        }
+        catch
+        {
+            message.Dispose();
+            throw;
+        }
+
+        if (!posting.IsCompletedSuccessfully) return PostedAsync(posting, message);
+        message.Dispose();
+        return posting;
+    }
+
+    static async ValueTask<uint> PostedAsync(ValueTask<uint> posting, MessageBuffer message)
+    {
+        using (message)
+            return await posting.ConfigureAwait(false);
     }
 
     // Servers are advised to leave the certificates out of what CreateSession says of the endpoints (OPC 10000-4, 5.7.2.2), but a

@@ -15,8 +15,8 @@ namespace Jinan.IndustryBrain.OpcUa.Services.Columns;
 /// </remarks>
 public sealed class ValueColumns
 {
-    /// <summary>Bytes of a DataValue with a number of eight bytes, status and both times.</summary>
-    private const int LongestNumber = 2 + 8 + 4 + 8 + 8;
+    /// <summary>Bytes of a DataValue with a number of eight bytes, status and both times with their picoseconds.</summary>
+    private const int LongestNumber = 2 + 8 + 4 + 8 + 2 + 8 + 2;
 
     private readonly List<Variant> _general = [];
     private int[] _handle = [];
@@ -145,7 +145,7 @@ public sealed class ValueColumns
     /// <summary>
     /// A number with whatever of status and times, from bytes that lie in one piece: nearly all values of a plant.
     /// <code>
-    /// | mask | type | number 1 to 8 | [status 4] | [source time 8] | [server time 8] |
+    /// | mask | type | number 1 to 8 | [status 4] | [source time 8] | [picoseconds 2] | [server time 8] | [picoseconds 2] |
     /// </code>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -155,7 +155,7 @@ public sealed class ValueColumns
         var type = next[1];
         length = 2;
         var row = Count;
-        if ((mask & 0xF1) != 0x01 || type >= Widths.Length || Widths[type] is not (> 0 and var width)
+        if ((mask & 0xC1) != 0x01 || type >= Widths.Length || Widths[type] is not (> 0 and var width)
             || !TrySetNumber(row, (BuiltInType)type, next[2..]))
         {
             return false;
@@ -176,10 +176,22 @@ public sealed class ValueColumns
             length += sizeof(long);
         }
 
+        if ((mask & 0x10) != 0)
+        {
+            AddPicoseconds(ref sourceTime, BinaryPrimitives.ReadUInt16LittleEndian(next[length..]));
+            length += sizeof(ushort);
+        }
+
         if ((mask & 0x08) != 0)
         {
             serverTime = OpcUaTime.ToUnixNanoseconds(BinaryPrimitives.ReadInt64LittleEndian(next[length..]));
             length += sizeof(long);
+        }
+
+        if ((mask & 0x20) != 0)
+        {
+            AddPicoseconds(ref serverTime, BinaryPrimitives.ReadUInt16LittleEndian(next[length..]));
+            length += sizeof(ushort);
         }
 
         _handle[row] = handle;
