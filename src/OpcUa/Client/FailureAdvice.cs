@@ -31,6 +31,7 @@ public sealed record FailureAdvice(string Sentence, string Anchor)
         [StatusCodes.BadIdentityTokenRejected] = "the server does not take this user: check name and password, or how the server lets users in ('brain opcua discover')",
         [StatusCodes.BadIdentityTokenInvalid] = "the server cannot use this kind of user: 'brain opcua discover' shows the kinds that it takes",
         [StatusCodes.BadUserAccessDenied] = "the user may not do this: log in as another one, or give the user the right at the server",
+        [StatusCodes.BadServerTooBusy] = "the server takes no further attempts for now, most often after several wrong users or passwords: correct them, and try again in a minute",
         [StatusCodes.BadTooManySessions] = "all sessions of the server are taken, PLCs have about ten: close other clients, or wait until the server drops dead sessions",
         [StatusCodes.BadTooManySubscriptions] = "the server gives no further subscription: use fewer connections to it, or raise its limit",
         [StatusCodes.BadTooManyMonitoredItems] = "the server watches no further items: watch fewer, or sample them slower; PLCs have limits for both together",

@@ -99,6 +99,45 @@ public sealed record ServerLimits
     /// <summary>Nodes, items or paths of one request; longer requests get BadTooManyOperations. Published as OperationLimits.</summary>
     public int MaxOperations { get; init; } = 10_000;
 
+    /// <summary>What contradicts itself in these limits, a sentence each.</summary>
+    internal IEnumerable<string> FindFaults()
+    {
+        foreach (var (name, value) in Counts())
+        {
+            if (value < 1) yield return $"{name} is {value}: use 1 or more";
+        }
+
+        if (MaxSessionsPerAddress > MaxSessions) yield return $"MaxSessionsPerAddress is {MaxSessionsPerAddress}: use at most MaxSessions, {MaxSessions}";
+        foreach (var (name, value) in Spans())
+        {
+            if (value <= TimeSpan.Zero) yield return $"{name} is {value}: use more than zero";
+        }
+
+        if (MinTokenLifetime > MaxTokenLifetime) yield return $"MinTokenLifetime, {MinTokenLifetime}, is above MaxTokenLifetime, {MaxTokenLifetime}";
+        if (MinSessionTimeout > MaxSessionTimeout) yield return $"MinSessionTimeout, {MinSessionTimeout}, is above MaxSessionTimeout, {MaxSessionTimeout}";
+        if (MinPublishingInterval > MaxPublishingInterval)
+            yield return $"MinPublishingInterval, {MinPublishingInterval}, is above MaxPublishingInterval, {MaxPublishingInterval}";
+    }
+
+    IEnumerable<(string Name, int Value)> Counts() =>
+    [
+        (nameof(MaxConnections), MaxConnections), (nameof(MaxSessions), MaxSessions), (nameof(MaxSessionsPerAddress), MaxSessionsPerAddress ?? 1),
+        (nameof(MaxFailedLoginsPerMinute), MaxFailedLoginsPerMinute), (nameof(MaxSubscriptions), MaxSubscriptions),
+        (nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession), (nameof(MaxMonitoredItems), MaxMonitoredItems), (nameof(MaxQueueSize), MaxQueueSize),
+        (nameof(MaxQueuedValues), MaxQueuedValues), (nameof(MaxPublishRequests), MaxPublishRequests),
+        (nameof(MaxNotificationsPerPublish), MaxNotificationsPerPublish), (nameof(MaxRetransmissionMessages), MaxRetransmissionMessages),
+        (nameof(MaxRetransmissionBytes), MaxRetransmissionBytes), (nameof(MaxContinuationPoints), MaxContinuationPoints),
+        (nameof(MaxHistoryValues), MaxHistoryValues), (nameof(MaxHistoryContinuationPoints), MaxHistoryContinuationPoints),
+        (nameof(MaxReferencesPerNode), MaxReferencesPerNode), (nameof(MaxOperations), MaxOperations),
+    ];
+
+    IEnumerable<(string Name, TimeSpan Value)> Spans() =>
+    [
+        (nameof(HandshakeTimeout), HandshakeTimeout), (nameof(MinTokenLifetime), MinTokenLifetime), (nameof(MinSessionTimeout), MinSessionTimeout),
+        (nameof(MinPublishingInterval), MinPublishingInterval), (nameof(MaxKeepAliveInterval), MaxKeepAliveInterval),
+        (nameof(MaxSubscriptionLifetime), MaxSubscriptionLifetime),
+    ];
+
     /// <summary>What <see cref="MaxSessionsPerAddress"/> comes to for a server that listens there.</summary>
     internal int SessionsPerAddress(IPAddress listening) =>
         MaxSessionsPerAddress ?? (IPAddress.IsLoopback(listening) ? MaxSessions : MaxSessions - (MaxSessions / 4));

@@ -13,7 +13,7 @@ public sealed class VariableNode : Node
     private readonly TimeProvider _time;
     private readonly RingHistory? _kept;
     private DataValue _value;
-    private MonitoredItem[] _items = [];
+    private readonly List<MonitoredItem> _items = []; // in no order; each knows its place, so that a hundred thousand come and go quickly
 
     internal VariableNode(NodeId id, QualifiedName browseName, VariableSettings settings, TimeProvider time)
         : base(id, NodeClass.Variable, browseName)
@@ -86,7 +86,8 @@ public sealed class VariableNode : Node
 
         lock (_gate)
         {
-            _items = [.. _items, item];
+            item.PlaceAtNode = _items.Count;
+            _items.Add(item);
             item.OfferFirst(in _value);
         }
     }
@@ -107,7 +108,14 @@ public sealed class VariableNode : Node
     internal void Detach(MonitoredItem item)
     {
         lock (_gate)
-            _items = Array.FindAll(_items, other => other != item);
+        {
+            if (item.PlaceAtNode >= _items.Count || _items[item.PlaceAtNode] != item)
+                return;
+            var last = _items[^1];
+            _items[item.PlaceAtNode] = last;
+            last.PlaceAtNode = item.PlaceAtNode;
+            _items.RemoveAt(_items.Count - 1);
+        }
     }
 
     internal override bool TryReadAttribute(uint attribute, out Variant value)

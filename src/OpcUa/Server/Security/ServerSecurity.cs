@@ -117,6 +117,7 @@ internal sealed class ServerSecurity
             faults.Add($"ApplicationUri is {options.ApplicationUri}, but the certificate says {certificate.ApplicationUri}: clients refuse a server whose two differ.");
         if (options.ValidateUserCertificate is not null && options.Certificate is null)
             faults.Add("ValidateUserCertificate needs Certificate: users prove their keys by signing it.");
+        faults.AddRange(options.Limits.FindFaults().Select(fault => $"Limits: {fault}."));
         return faults;
     }
 

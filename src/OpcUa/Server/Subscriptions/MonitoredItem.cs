@@ -43,6 +43,9 @@ internal sealed class MonitoredItem(Subscription subscription, uint id, Node nod
 
     public bool IsDeleted { get; set; }
 
+    /// <summary>Where its node keeps it; the node's lock guards it.</summary>
+    public int PlaceAtNode { get; set; }
+
     /// <summary>What it has of the <see cref="QueueBudget"/>, whose lock guards it.</summary>
     public long Granted { get; set; }
 
