@@ -71,7 +71,7 @@ internal sealed class YamlFields
     public string? Identifier(string key, string example)
     {
         var text = Required(key, example);
-        if (text is null || (text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && text[0] != '.'))
+        if (text is null || FactoryFileReader.IsIdentifier(text))
             return text;
         Fault(key, $"'{text}' is not allowed: use up to 64 letters, digits, '-', '_' and '.', not beginning with '.'.");
         return null;
@@ -94,6 +94,9 @@ internal sealed class YamlFields
             Fault(key, $"'{text}' is not allowed: use true or false.");
         return text == "true";
     }
+
+    /// <summary>Whether a file is not there yet and will be.</summary>
+    public bool IsToCome(string path) => _notes.FilesToCome.Contains(path);
 
     /// <summary>Whether the key is there. It is not taken by this.</summary>
     public bool Has(string key) => _nodes.ContainsKey(key);
@@ -209,4 +212,7 @@ internal sealed class ReadingNotes
     public List<ConfigurationFault> Faults { get; } = [];
 
     public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Files that are not there yet and will be.</summary>
+    public IReadOnlyCollection<string> FilesToCome { get; init; } = [];
 }
