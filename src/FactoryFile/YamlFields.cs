@@ -106,7 +106,7 @@ internal sealed class YamlFields
     {
         if (Optional(key) is not { } text)
             return otherwise;
-        if (!TryDuration(text, out var value))
+        if (!DurationText.TryParse(text, out var value))
             Fault(key, $"'{text}' is no duration: write 500ms, 2s, 5m or 1h.");
         else if (value < least || value > most)
             Fault(key, $"{text} is outside of what is allowed: {Show(least)} to {Show(most)}.");
@@ -176,25 +176,6 @@ internal sealed class YamlFields
     {
         foreach (var key in _nodes.Keys.Except(_asked))
             Fault(key, $"is not a key that is known here; allowed are {string.Join(", ", _asked.Distinct())}.");
-    }
-
-    private static bool TryDuration(string text, out TimeSpan value)
-    {
-        value = default;
-        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        if (!double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number > 1e9)
-            return false;
-        double? milliseconds = text[digits..].Trim() switch
-        {
-            "ms" => number,
-            "s" => number * 1_000,
-            "m" => number * 60_000,
-            "h" => number * 3_600_000,
-            _ => null,
-        };
-        value = TimeSpan.FromMilliseconds(milliseconds ?? 0);
-        return milliseconds is not null;
     }
 
     private static string Show(TimeSpan value) => value switch

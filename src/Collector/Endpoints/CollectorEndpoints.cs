@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Connecting;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Frames;
@@ -27,6 +28,7 @@ internal static class CollectorEndpoints
         app.MapCertificates();
         app.MapFrames();
         app.MapCoverage();
+        app.MapConnecting();
     }
 
     public static IResult UnknownFactory(string factory) =>

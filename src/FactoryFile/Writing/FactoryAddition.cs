@@ -46,9 +46,14 @@ public static class FactoryAddition
         var ids = new SignalNames(file.Assets.Select(asset => asset.Id));
         foreach (var group in SignalNames.ByAsset(signals))
         {
-            // An asset that the file has by this id is meant; a path that would make the same id by chance is a machine of its own.
-            var index = group.First().Asset is { } id ? file.Assets.TakeWhile(asset => asset.Id != id).Count() : file.Assets.Count;
-            if (index < file.Assets.Count)
+            // An asset that was made of this path says so behind its id. One of the same name by chance is another machine.
+            var id = group.First().Asset;
+            var index = file.Assets.Select((asset, i) => (asset, i))
+                .Where(known => id is null ? IsMadeOf(known.asset, known.i, group.Key) : known.asset.Id == id)
+                .Select(known => known.i).FirstOrDefault(-1);
+            bool IsMadeOf(AssetSettings asset, int i, string path) =>
+                asset.Connection == connection && (asset.Id == path || lines.EndsWith(assets.Children[i], $"# {path}"));
+            if (index >= 0)
             {
                 var there = file.Assets[index];
                 var names = new SignalNames(there.Signals.Select(signal => signal.Name));

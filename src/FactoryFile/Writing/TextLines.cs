@@ -41,6 +41,9 @@ internal sealed class TextLines
         text.Insert(place, added);
     }
 
+    /// <summary>Whether the line in which a node begins ends with a text.</summary>
+    public bool EndsWith(YamlNode node, string text) => _lines[(int)node.Start.Line - 1].TrimEnd().EndsWith(text, StringComparison.Ordinal);
+
     public override string ToString()
     {
         var text = new StringBuilder();
