@@ -9,7 +9,17 @@ namespace Jinan.IndustryBrain.Collector.Connecting;
 /// <param name="Advice"><c>onlyUnsecured</c>, <c>onlyDeprecated</c>, <c>otherName</c>.</param>
 internal sealed record DiscoveryAnswer(
     string Url, string Name, string? ApplicationUri, IReadOnlyList<EndpointAnswer> Endpoints, IReadOnlyList<OfferedCertificate> Certificates,
-    IReadOnlyList<string> Advice);
+    IReadOnlyList<string> Advice)
+{
+    /// <summary>Our own certificate, which a secured server has to trust; null where none is needed.</summary>
+    public OwnCertificateAnswer? Own { get; init; }
+}
+
+/// <summary>The certificate by which a server knows this factory's collector.</summary>
+/// <param name="Fingerprint">SHA-256 in hex.</param>
+/// <param name="ApplicationUri">The uri in it.</param>
+/// <param name="File">Where it lies on this machine, to be brought to the server.</param>
+internal sealed record OwnCertificateAnswer(string Fingerprint, string ApplicationUri, string? File);
 
 /// <summary>One way to reach a server.</summary>
 /// <param name="Url">The server's own idea of its address.</param>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
-using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Certificates;
@@ -32,7 +29,10 @@ internal sealed class ServerDiscovery(EdgeOptions edge, ConnectingLimits limits,
         return new DiscoveryAnswer(
             url, endpoints.Select(endpoint => endpoint.Server.ApplicationName.Text).FirstOrDefault(name => name is not null) ?? "",
             endpoints.Select(endpoint => endpoint.Server.ApplicationUri).FirstOrDefault(), answers,
-            OfferedCertificates.Of(endpoints, url, certificates.Store), [.. AdviceOn(url, answers)]);
+            OfferedCertificates.Of(endpoints, url, certificates.Store), [.. AdviceOn(url, answers)])
+        {
+            Own = answers.Any(answer => answer is { IsSupported: true, Mode: not "None" }) ? OwnOf(certificates) : null,
+        };
     }
 
     /// <summary>Trusts the certificate that the server shows, if it is the one that a person has compared.</summary>
@@ -58,6 +58,13 @@ internal sealed class ServerDiscovery(EdgeOptions edge, ConnectingLimits limits,
             throw new ConnectingException(StatusCodes.Status409Conflict, result.Message);
         Log.ServerTrusted(logger, factory, url, wanted);
         return OfferedCertificates.Of(endpoints, url, certificates.Store).Single(offered => IsSame(offered, wanted));
+    }
+
+    private static OwnCertificateAnswer OwnOf(FactoryCertificates certificates)
+    {
+        var own = certificates.Own();
+        var stored = certificates.Store.Certificates().FirstOrDefault(certificate => certificate.Folder == CertificateFolder.Own && certificate.Fingerprint == own.Fingerprint);
+        return new OwnCertificateAnswer(own.Fingerprint, own.ApplicationUri, stored?.File);
     }
 
     private static bool IsSame(OfferedCertificate offered, string fingerprint) =>
