@@ -138,7 +138,7 @@ internal static class ConnectPhrases
     public static readonly Phrase ForAll = new("应用到全部", "Apply to all");
     public static readonly Phrase ClearAll = new("全部移除", "Remove all");
     public static readonly Phrase DropNamed = new("移除 {0}", "Remove {0}");
-    public static readonly Phrase FieldOf = new("{0}：{1}", "{0} of {1}");
+    public static readonly Phrase FieldOf = new("{1} 的{0}", "{0} of {1}");
     public static readonly Phrase AssetType = new("机器类型", "Type of the machines");
     public static readonly Phrase AssetTypeHint = new("模型按机器类型匹配", "models are made for types");
     public static readonly Phrase PublishingMs = new("发布间隔 (ms)", "Publishing (ms)");
@@ -182,7 +182,7 @@ internal static class ConnectPhrases
     public static readonly Phrase RepeatsOf = new("{0} 次", "{0} times");
     public static readonly Phrase AndMore = new("另有 {0} 个", "and {0} more");
     public static readonly Phrase LogFill = new("采集日志占用", "Collector's log");
-    public static readonly Phrase LogFillOf = new("{0} / {1}", "{0} of {1}");
+    public static readonly Phrase LogFillOf = new("{0}，上限 {1}", "{0} of {1}");
     public static readonly Phrase DaysOfBuffer = new("剩余缓冲天数（按当前速率）", "Days of buffer left, at the present rate");
     public static readonly Phrase RateNotKnown = new("启动一分钟后可知", "known a minute after the start");
     public static readonly Phrase NothingComes = new("当前没有数据写入", "nothing comes at present");
