@@ -63,7 +63,6 @@ internal static class ConnectPhrases
     public static readonly Phrase StepTrust = new("3. 核对证书指纹", "3. Compare the certificate");
     public static readonly Phrase Trusted = new("已信任", "trusted");
     public static readonly Phrase NotTrustedYet = new("尚未信任", "not trusted yet");
-    public static readonly Phrase TrustedButRefused = new("已被拒绝", "refused");
     public static readonly Phrase CompareHint = new(
         "请与服务器自身显示的指纹（SHA-256）逐段核对：设备屏幕、工程项目，或询问安装人员。一致才可信任。",
         "Compare it with the fingerprint (SHA-256) that the server itself shows: on its display, in its project, or ask who set it up. Trust it only if they are the same.");
@@ -83,6 +82,8 @@ internal static class ConnectPhrases
     // 4: user
     public static readonly Phrase StepUser = new("4. 以谁的身份登录", "4. Log in as");
     public static readonly Phrase Anonymous = new("匿名", "Anonymous");
+    public static readonly Phrase CertificateUser = new("证书", "certificate");
+    public static readonly Phrase TokenUser = new("令牌", "token");
     public static readonly Phrase NamedUser = new("用户名和密码", "User and password");
     public static readonly Phrase UserName = new("用户名", "User");
     public static readonly Phrase UserPassword = new("密码", "Password");
@@ -114,7 +115,6 @@ internal static class ConnectPhrases
     public static readonly Phrase TakeAllFound = new("选择全部搜索结果", "Choose all that was found");
     public static readonly Phrase MoreResults = new("显示更多结果", "Show more results");
     public static readonly Phrase Take = new("选择", "Choose");
-    public static readonly Phrase TakeNamed = new("选择 {0}", "Choose {0}");
     public static readonly Phrase Taken = new("已选", "chosen");
     public static readonly Phrase NoResult = new("没有找到。", "Nothing was found.");
     public static readonly Phrase AddedSome = new("新增 {0} 个信号，{1} 个已在列表中。", "{0} signals added, {1} were chosen already.");
@@ -176,7 +176,6 @@ internal static class ConnectPhrases
     // Data health
     public static readonly Phrase Attention = new("需要留意的信号", "Signals to look at");
     public static readonly Phrase FlatLines = new("平直线（{0} 内无变化）", "Flat lines (no change for {0})");
-    public static readonly Phrase FlatSince = new("最后变化", "Last change");
     public static readonly Phrase NeverSeen = new("从未有数据的信号", "Signals never seen");
     public static readonly Phrase Repeats = new("重复值", "Repeats");
     public static readonly Phrase RepeatsOf = new("{0} 次", "{0} times");

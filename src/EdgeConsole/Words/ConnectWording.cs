@@ -31,6 +31,8 @@ internal static class ConnectWording
     {
         "Anonymous" => t[Anonymous],
         "UserName" => t[NamedUser],
+        "Certificate" => t[CertificateUser],
+        "IssuedToken" => t[TokenUser],
         _ => kind,
     };
 
