@@ -41,6 +41,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         }));
         var page = user.Page;
         await user.SignInAsync("engineer", (await File.ReadAllLinesAsync(Path.Combine(run.Data, "edge-console", "first-password.txt")))[1]);
+        await user.SeeAsync(".empty a.button");
         await ShootAsync("empty", "light");
         await page.Locator(".empty a.button").ClickAsync();
 

@@ -15,8 +15,8 @@ internal sealed record ConnectingLimits
     /// <summary>Nodes of a tree that are kept for searching.</summary>
     public int IndexedNodes { get; init; } = 200_000;
 
-    /// <summary>Nodes whose children are kept while they are paged through.</summary>
-    public int OpenedNodes { get; init; } = 32;
+    /// <summary>Children of opened nodes that are kept while they are paged through.</summary>
+    public int KeptChildren { get; init; } = 200_000;
 
     /// <summary>Nodes in one answer.</summary>
     public int Page { get; init; } = 500;

@@ -13,8 +13,9 @@ internal sealed class NodeChildren(OpcUaConnection client, VariableReader variab
     private const string UnitsProperty = "EngineeringUnits";
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<NodeId, ReferenceDescription[]> _known = [];
+    private readonly Dictionary<NodeId, Child[]> _known = [];
     private readonly Queue<NodeId> _order = [];
+    private int _kept;
 
     public static BrowseDescription Downwards(NodeId node) => new()
     {
@@ -33,14 +34,7 @@ internal sealed class NodeChildren(OpcUaConnection client, VariableReader variab
     {
         var children = await OfAsync(client.Resolve(ExpandedNodeId.Parse(parent.Node)), cancellationToken);
         var page = children.Skip(after).Take(Math.Clamp(limit, 1, limits.Page)).ToArray();
-        var found = new List<FoundNode>(page.Length);
-        foreach (var reference in page)
-        {
-            reference.NodeId.TryResolve(client.NamespaceUris, out var id);
-            found.Add(new FoundNode(
-                id, $"{parent.Path}/{reference.BrowseName.Name}", reference.DisplayName.Text ?? reference.BrowseName.Name ?? "", reference.NodeClass, NodeId.Null));
-        }
-
+        var found = page.Select(child => new FoundNode(child.Id, $"{parent.Path}/{child.Name}", child.Shown, child.Class, NodeId.Null)).ToArray();
         var next = after + page.Length;
         return new ChildrenAnswer(await DescribeAsync(found, cancellationToken), children.Length, next < children.Length ? next : null);
     }
@@ -84,7 +78,7 @@ internal sealed class NodeChildren(OpcUaConnection client, VariableReader variab
         return NodeId.Null;
     }
 
-    private async Task<ReferenceDescription[]> OfAsync(NodeId node, CancellationToken cancellationToken)
+    private async Task<Child[]> OfAsync(NodeId node, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -96,17 +90,35 @@ internal sealed class NodeChildren(OpcUaConnection client, VariableReader variab
         if (result.StatusCode.IsBad)
             throw new OpcUaException(result.StatusCode, $"{client.Expand(node)}: {result.StatusCode}");
         var uris = client.NamespaceUris;
-        var children = result.References
-            .Where(reference => reference.NodeId.ServerIndex == 0 && !IsProperty(reference) && reference.NodeId.TryResolve(uris, out _))
-            .DistinctBy(reference => reference.NodeId).ToArray();
+        var (children, seen) = (new List<Child>(result.References.Length), new HashSet<NodeId>());
+        foreach (var reference in result.References)
+        {
+            if (reference.NodeId.ServerIndex != 0 || IsProperty(reference) || !reference.NodeId.TryResolve(uris, out var id) || !seen.Add(id))
+                continue;
+            var name = reference.BrowseName.Name ?? "";
+            // One text is kept where both say the same.
+            children.Add(new Child(id, name, reference.DisplayName.Text is { } shown && shown != name ? shown : name, reference.NodeClass));
+        }
+
+        return Keep(node, [.. children]);
+    }
+
+    private Child[] Keep(NodeId node, Child[] children)
+    {
         lock (_gate)
         {
             if (_known.TryAdd(node, children))
+            {
                 _order.Enqueue(node);
-            while (_order.Count > limits.OpenedNodes)
-                _known.Remove(_order.Dequeue());
+                _kept += children.Length;
+            }
+
+            while (_kept > limits.KeptChildren && _order.Count > 1 && _known.Remove(_order.Dequeue(), out var oldest))
+                _kept -= oldest.Length;
         }
 
         return children;
     }
+
+    private readonly record struct Child(NodeId Id, string Name, string Shown, NodeClass Class);
 }
