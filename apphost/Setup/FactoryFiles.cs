@@ -2,7 +2,10 @@ using Jinan.IndustryBrain.AppHost.Plan;
 
 namespace Jinan.IndustryBrain.AppHost.Setup;
 
-/// <summary>Puts the factory.yaml files that a person named where the edge's services look for them.</summary>
+/// <summary>
+/// Puts the factory.yaml files that a person named where the edge's services look for them. Without any the edge starts empty:
+/// the console's page "Connect" makes the first one.
+/// </summary>
 internal static class FactoryFiles
 {
     private const string Name = "factory.yaml";
@@ -17,10 +20,6 @@ internal static class FactoryFiles
             Directory.CreateDirectory(folder);
             file.CopyTo(Path.Combine(folder, Name), overwrite: true);
         }
-
-        if (!Directory.EnumerateDirectories(data.Factories).Any())
-            throw new SetupException(
-                $"There is no factory under {data.Factories}. Pass one with --factory my.yaml; src/Collector/README.md shows its form.");
     }
 
     // The collector checks the file in full; here only the id is wanted, for the folder's name.

@@ -22,6 +22,9 @@ internal sealed record CollectorOptions : IValidatedOptions
     /// <summary>How long, after an outage, windows wait at most for what a server's history brings of it.</summary>
     public TimeSpan HistoryPatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>After how long without a change a signal of a living connection counts as a flat line.</summary>
+    public TimeSpan FlatAfter { get; init; } = TimeSpan.FromHours(1);
+
     public IEnumerable<string> FindFaults()
     {
         if (string.IsNullOrWhiteSpace(Name))
@@ -32,6 +35,8 @@ internal sealed record CollectorOptions : IValidatedOptions
             yield return $"ReloadInterval is {ReloadInterval}: use 00:00:00.05 to 01:00:00";
         if (SnapshotInterval < TimeSpan.FromMilliseconds(50) || SnapshotInterval > TimeSpan.FromHours(1))
             yield return $"SnapshotInterval is {SnapshotInterval}: use 00:00:00.05 to 01:00:00";
+        if (FlatAfter < TimeSpan.FromSeconds(1) || FlatAfter > TimeSpan.FromDays(365))
+            yield return $"FlatAfter is {FlatAfter}: use 00:00:01 to 365.00:00:00";
         if (HistoryPatience < TimeSpan.Zero || HistoryPatience > TimeSpan.FromHours(1))
             yield return $"HistoryPatience is {HistoryPatience}: use 00:00:00 to 01:00:00";
     }

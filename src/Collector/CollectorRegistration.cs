@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Connecting;
 using Jinan.IndustryBrain.Collector.Publishing;
 
 namespace Jinan.IndustryBrain.Collector;
@@ -11,6 +12,12 @@ internal static class CollectorRegistration
         services.AddSingleton<IFrameSink, DaprFrameSink>();
         services.AddSingleton<CollectorService>();
         services.AddHostedService(provider => provider.GetRequiredService<CollectorService>());
+        services.AddSingleton(new ConnectingLimits());
+        services.AddSingleton<ServerDiscovery>();
+        services.AddSingleton<BrowseSessions>();
+        services.AddHostedService(provider => provider.GetRequiredService<BrowseSessions>());
+        services.AddSingleton<SignalLoad>();
+        services.AddSingleton<ConfigurationFiles>();
         services.AddHealthChecks().AddCheck<CollectorHealthCheck>("collector");
         return services;
     }

@@ -90,4 +90,16 @@ internal static partial class Log
 
     [LoggerMessage(29, LogLevel.Warning, "{Factory}/{Connection}: the server's clock was set by {By}; its times before and after do not compare.")]
     public static partial void ServerClockSet(ILogger logger, string factory, string connection, TimeSpan by);
+
+    [LoggerMessage(30, LogLevel.Information, "{Factory}: somebody looks at {Endpoint} to connect it.")]
+    public static partial void BrowseSessionOpened(ILogger logger, string factory, string endpoint);
+
+    [LoggerMessage(31, LogLevel.Information, "{Factory}: nobody looks at {Endpoint} any more; the session is closed.")]
+    public static partial void BrowseSessionEnded(ILogger logger, string factory, string endpoint);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Factory}: the certificate {Fingerprint} of {Endpoint} is trusted from now on; an engineer compared it.")]
+    public static partial void ServerTrusted(ILogger logger, string factory, string endpoint, string fingerprint);
+
+    [LoggerMessage(33, LogLevel.Information, "{File} was written: {Connections} connections, {Signals} signals.")]
+    public static partial void ConfigurationWritten(ILogger logger, string file, int connections, int signals);
 }

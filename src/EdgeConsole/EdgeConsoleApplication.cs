@@ -3,6 +3,7 @@ using Jinan.IndustryBrain.EdgeConsole.Accounts;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Guide;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
+using Jinan.IndustryBrain.EdgeConsole.Parts.Connect;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Live;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
@@ -35,6 +36,8 @@ internal static class EdgeConsoleApplication
         services.AddValidatedOptions<EdgeConsoleOptions>(EdgeConsoleOptions.Section);
         services.AddAccounts(builder.Configuration);
         services.AddSingleton<IEdgeServices>(provider => new EdgeServices(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IConnecting>(provider => new Connecting(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<SelectionDownloads>();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<EdgeConsoleOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));
@@ -58,6 +61,7 @@ internal static class EdgeConsoleApplication
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccounts();
         app.MapPreferences();
+        SelectionDownloads.Map(app);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }

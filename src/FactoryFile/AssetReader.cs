@@ -1,4 +1,3 @@
-using System.Globalization;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 
@@ -77,14 +76,11 @@ internal static class AssetReader
     {
         if (fields.Optional("deadband") is not { } text)
             return null;
-        var isPercent = text.EndsWith('%');
-        var number = isPercent ? text[..^1].TrimEnd() : text;
-        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
-            || !double.IsFinite(value) || (isPercent && value > 100))
+        if (!Deadband.TryParse(text, out var deadband))
             fields.Fault("deadband", $"'{text}' is not allowed: write a number that is not negative, in the signal's unit, or a share of its range such as 2 %.");
         else if (type == SignalType.Text)
             fields.Fault("deadband", "is for numbers: leave it out where the type is text.");
-        return new Deadband(value, isPercent);
+        return deadband;
     }
 
     private static void RequireKnown(YamlFields fields, string? connection, IReadOnlyCollection<string> connections)

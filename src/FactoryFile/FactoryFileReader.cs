@@ -17,11 +17,12 @@ public static class FactoryFileReader
     /// <param name="yaml">The file's text.</param>
     /// <param name="folder">The factory's folder: files with secrets are named relative to it, and it bears the factory's id.</param>
     /// <param name="bearsId">False where the file is not, or not yet, in a folder that bears the factory's id.</param>
-    public static ConfigurationResult Read(string yaml, string folder, bool bearsId = true)
+    /// <param name="filesToCome">Full paths of files that will be there when the file is used, such as a secret that is written with it.</param>
+    public static ConfigurationResult Read(string yaml, string folder, bool bearsId = true, IReadOnlyCollection<string>? filesToCome = null)
     {
         ArgumentNullException.ThrowIfNull(yaml);
         ArgumentNullException.ThrowIfNull(folder);
-        var notes = new ReadingNotes();
+        var notes = new ReadingNotes { FilesToCome = filesToCome ?? [] };
         var configuration = Parse(yaml, notes.Faults) is { } root && YamlFields.Of(root, "", notes) is { } fields
             ? ReadFactory(fields, folder, bearsId)
             : null;
@@ -30,6 +31,10 @@ public static class FactoryFileReader
             Lines = notes.Lines,
         };
     }
+
+    /// <summary>Whether a text may name a factory, an asset or a signal: it becomes part of file names, signal names and queries.</summary>
+    public static bool IsIdentifier(string? text) =>
+        text is { Length: > 0 and <= 64 } && text[0] != '.' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static YamlNode? Parse(string yaml, List<ConfigurationFault> faults)
     {

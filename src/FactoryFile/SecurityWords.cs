@@ -24,6 +24,9 @@ public static class SecurityWords
     /// <summary>The modes that may be asked for.</summary>
     public static IReadOnlyCollection<string> Modes { get; } = Enum.GetNames<SecurityMode>();
 
+    /// <summary>The word for a policy.</summary>
+    public static string Of(SecurityPolicyChoice policy) => PolicyWords.First(pair => pair.Value == policy).Key;
+
     /// <summary>Reads a policy and a mode that belong together; each may be left out.</summary>
     /// <param name="policyWord">Null: None, or Best where a mode asks for more.</param>
     /// <param name="modeWord">Null: the safest of the policy.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
@@ -68,7 +69,20 @@ public enum ChangeTrigger
 /// <param name="IsPercent">Of the EURange that the server knows for the variable.</param>
 public readonly record struct Deadband(double Value, bool IsPercent)
 {
+    /// <summary>Reads a number in the signal's unit, such as 0.5, or a share of its range, such as 2 %.</summary>
+    public static bool TryParse(string? text, out Deadband deadband)
+    {
+        deadband = default;
+        var isPercent = text is [.., '%'];
+        var number = isPercent ? text.AsSpan(0, text!.Length - 1).TrimEnd() : text.AsSpan();
+        if (!double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value)
+            || !double.IsFinite(value) || (isPercent && value > 100))
+            return false;
+        deadband = new Deadband(value, isPercent);
+        return true;
+    }
+
     /// <inheritdoc/>
     public override string ToString() =>
-        Value.ToString(System.Globalization.CultureInfo.InvariantCulture) + (IsPercent ? " %" : "");
+        Value.ToString(CultureInfo.InvariantCulture) + (IsPercent ? " %" : "");
 }

@@ -61,6 +61,8 @@ internal static class UserReader
         if (fields.Optional(key) is not { } file)
             return null;
         var path = Path.GetFullPath(Path.Combine(folder, file));
+        if (fields.IsToCome(path))
+            return path;
         if (!File.Exists(path))
             fields.Fault(key, $"there is no file '{path}': put {content}{(isSecret ? " and make it readable by this service only" : "")}.");
         else if (isSecret && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)

@@ -71,7 +71,7 @@ internal sealed class YamlFields
     public string? Identifier(string key, string example)
     {
         var text = Required(key, example);
-        if (text is null || (text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') && text[0] != '.'))
+        if (text is null || FactoryFileReader.IsIdentifier(text))
             return text;
         Fault(key, $"'{text}' is not allowed: use up to 64 letters, digits, '-', '_' and '.', not beginning with '.'.");
         return null;
@@ -95,6 +95,9 @@ internal sealed class YamlFields
         return text == "true";
     }
 
+    /// <summary>Whether a file is not there yet and will be.</summary>
+    public bool IsToCome(string path) => _notes.FilesToCome.Contains(path);
+
     /// <summary>Whether the key is there. It is not taken by this.</summary>
     public bool Has(string key) => _nodes.ContainsKey(key);
 
@@ -103,7 +106,7 @@ internal sealed class YamlFields
     {
         if (Optional(key) is not { } text)
             return otherwise;
-        if (!TryDuration(text, out var value))
+        if (!DurationText.TryParse(text, out var value))
             Fault(key, $"'{text}' is no duration: write 500ms, 2s, 5m or 1h.");
         else if (value < least || value > most)
             Fault(key, $"{text} is outside of what is allowed: {Show(least)} to {Show(most)}.");
@@ -175,25 +178,6 @@ internal sealed class YamlFields
             Fault(key, $"is not a key that is known here; allowed are {string.Join(", ", _asked.Distinct())}.");
     }
 
-    private static bool TryDuration(string text, out TimeSpan value)
-    {
-        value = default;
-        var digits = text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-        if (!double.TryParse(text.AsSpan(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            || number > 1e9)
-            return false;
-        double? milliseconds = text[digits..].Trim() switch
-        {
-            "ms" => number,
-            "s" => number * 1_000,
-            "m" => number * 60_000,
-            "h" => number * 3_600_000,
-            _ => null,
-        };
-        value = TimeSpan.FromMilliseconds(milliseconds ?? 0);
-        return milliseconds is not null;
-    }
-
     private static string Show(TimeSpan value) => value switch
     {
         { TotalMilliseconds: < 1_000 } => $"{value.TotalMilliseconds}ms",
@@ -209,4 +193,7 @@ internal sealed class ReadingNotes
     public List<ConfigurationFault> Faults { get; } = [];
 
     public Dictionary<string, int> Lines { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Files that are not there yet and will be.</summary>
+    public IReadOnlyCollection<string> FilesToCome { get; init; } = [];
 }

@@ -178,9 +178,9 @@ internal sealed class BatchIntake
                 continue;
             var value = Reach(signal, row.Value.Value, row.Time, row.Value.StatusCode.Code, null, out var found);
             _signals.FilledThrough[signal] = row.Time;
-            ref var last = ref _signals.Last[signal];
+            var last = _signals.Last[signal];
             if (last.Kind == StoredKind.Nothing || row.Time > last.Time)
-                last = value;
+                _signals.Take(signal, value, now);
             _rows.Write(_signals.Items[signal].Id, value, found, HistoryRow.Nanoseconds(row.Value.ServerTimestamp), now);
             HistoryValues++;
         }
@@ -238,10 +238,11 @@ internal sealed class BatchIntake
         if (value == _signals.Last[index])
         {
             Repeats++;
+            _signals.Repeat(index);
             return;
         }
 
-        _signals.Last[index] = value;
+        _signals.Take(index, value, info.ReceivedTime);
         long? serverTime = server == OpcUaTime.NoTime ? null : server;
         if (isPart)
             _rows.Write(item.Id, value, found, serverTime, info.ReceivedTime);
@@ -270,7 +271,7 @@ internal sealed class BatchIntake
             return;
         }
 
-        _signals.Last[index] = value;
+        _signals.Take(index, value, info.ReceivedTime);
         _rows.WriteText(_signals.Items[index].Id, value, text, null, info.ReceivedTime);
         Events++;
     }

@@ -52,6 +52,9 @@ internal sealed record ConnectionReport
     /// <summary>Signals for which the server granted something else than was asked for.</summary>
     public required IReadOnlyList<RevisedSignal> Revised { get; init; }
 
+    /// <summary>Signals that do not change, never came, or come again and again.</summary>
+    public required SignalReport Attention { get; init; }
+
     /// <summary>What came of asking the server's history; null where it is not asked.</summary>
     public HistoryReport? History { get; init; }
 

@@ -173,6 +173,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
             Items = _plan.Items.Count,
             Refused = _events.Refused(),
             Revised = Revised(),
+            Attention = SignalReport.Of(_intake.Signals, _plan.EventSignal, AliveThrough, _options.FlatAfter),
             History = _filler?.Report(),
             Counts = new ConnectionCounts
             {

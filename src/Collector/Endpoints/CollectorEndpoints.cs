@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Connecting;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Frames;
@@ -9,8 +10,8 @@ internal static class CollectorEndpoints
 {
     public static void MapCollector(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/factories", (CollectorService service) =>
-            TypedResults.Json(service.Factories.Where(IsConfigured).Select(LogOf).ToArray(), ContractsJson.Default.FactoryLogArray));
+        app.MapGet("/factories", (CollectorService service, CollectorOptions options) =>
+            TypedResults.Json(service.Factories.Where(IsConfigured).Select(collector => LogOf(collector, options)).ToArray(), ContractsJson.Default.FactoryLogArray));
         app.MapGet("/signals", (CollectorService service, string factory) =>
             service.Find(factory) is { } collector
                 ? Results.Json(collector.Signals.ToArray(), ContractsJson.Default.SignalDefinitionArray)
@@ -27,6 +28,7 @@ internal static class CollectorEndpoints
         app.MapCertificates();
         app.MapFrames();
         app.MapCoverage();
+        app.MapConnecting();
     }
 
     public static IResult UnknownFactory(string factory) =>
@@ -34,7 +36,7 @@ internal static class CollectorEndpoints
 
     private static bool IsConfigured(FactoryCollector collector) => collector.Configuration is not null;
 
-    private static FactoryLog LogOf(FactoryCollector collector)
+    private static FactoryLog LogOf(FactoryCollector collector, CollectorOptions options)
     {
         var log = collector.Stores.Log;
         var configuration = collector.Configuration!;
@@ -43,7 +45,17 @@ internal static class CollectorEndpoints
             configuration.Enterprise,
             configuration.Sector,
             new FramePosition(log.Epoch, log.OldestSequence).ToString(),
-            new FramePosition(log.Epoch, log.DurableSequence).ToString());
+            new FramePosition(log.Epoch, log.DurableSequence).ToString())
+        {
+            Fill = FillOf(collector, (long)options.MaxLogMiB << 20),
+        };
+    }
+
+    private static LogFill FillOf(FactoryCollector collector, long maxBytes)
+    {
+        var (bytes, rate) = (collector.Stores.Log.Bytes, collector.Stores.Frames.Rate.BytesADay());
+        return new LogFill(
+            bytes, maxBytes, rate, rate > 0 ? Math.Max(0, maxBytes - bytes) / rate : null, collector.Stores.Storage.Reason);
     }
 }
 

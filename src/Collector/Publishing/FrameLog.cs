@@ -19,6 +19,9 @@ internal sealed class FrameLog(SegmentedLog log, CoverageLedger ledger, StorageS
 
     public SegmentedLog Log => log;
 
+    /// <summary>How fast the log grows.</summary>
+    public AppendRate Rate { get; } = new(time);
+
     /// <summary>Encodes the draft as the log's next record and returns once it is durable, and the ledger with it.</summary>
     public async ValueTask<FramePosition> StoreAsync(FactoryConfiguration factory, string collector, FrameDraft draft, CancellationToken cancellationToken)
     {
@@ -54,7 +57,10 @@ internal sealed class FrameLog(SegmentedLog log, CoverageLedger ledger, StorageS
                 Signals = draft.Definitions,
                 Notifications = draft.Marks,
             };
-            return log.Append(_encoder.Encode(header, draft.Columns).Span);
+            var frame = _encoder.Encode(header, draft.Columns).Span;
+            var sequence = log.Append(frame);
+            Rate.Add(frame.Length);
+            return sequence;
         }
     }
 

@@ -37,7 +37,19 @@ public readonly record struct FramePosition(long Epoch, long Sequence) : ICompar
 /// <summary>A factory whose frames a collector keeps: the answer of <c>GET /factories</c>.</summary>
 /// <param name="Oldest">Oldest frame still kept, <c>epoch.sequence</c>.</param>
 /// <param name="Newest">Newest durable frame; equal to <c>epoch.0</c> when there is none yet.</param>
-public sealed record FactoryLog(string Factory, string Enterprise, string Sector, string Oldest, string Newest);
+public sealed record FactoryLog(string Factory, string Enterprise, string Sector, string Oldest, string Newest)
+{
+    /// <summary>How the log is filled; null from a collector that does not tell.</summary>
+    public LogFill? Fill { get; init; }
+}
+
+/// <summary>How full the log of a factory's frames is, which keeps them until both consumers have them.</summary>
+/// <param name="Bytes">On disk.</param>
+/// <param name="MaxBytes">At most; then nothing is acknowledged any more.</param>
+/// <param name="BytesADay">What comes at present; null before that is known.</param>
+/// <param name="DaysLeft">How long it lasts at this rate when no consumer confirms; null where that is not known, or never.</param>
+/// <param name="Refusal">Why nothing is stored at present; null while all is well.</param>
+public sealed record LogFill(long Bytes, long MaxBytes, double? BytesADay, double? DaysLeft, string? Refusal);
 
 /// <summary>Body of <c>PUT /positions/{consumer}</c>: everything up to here is durable at the consumer.</summary>
 public sealed record ConsumerPosition(string Factory, long Epoch, long Sequence);

@@ -20,6 +20,7 @@ public sealed record ConnectionAnswer
     public int Signals { get; init; }
     public IReadOnlyList<RefusedAnswer> Refused { get; init; } = [];
     public IReadOnlyList<RevisedAnswer> Revised { get; init; } = [];
+    public AttentionAnswer Attention { get; init; } = new();
     public CountsAnswer Counts { get; init; } = new();
 
     public bool IsRunning => State == "Running";
@@ -45,6 +46,23 @@ public sealed record CertificateAnswer
     public string? Reason { get; init; }
     public string? WhatToDo { get; init; }
 }
+
+/// <summary>Signals that a person should look at.</summary>
+public sealed record AttentionAnswer
+{
+    public int FlatCount { get; init; }
+    public IReadOnlyList<FlatAnswer> Flat { get; init; } = [];
+    public double FlatAfterSeconds { get; init; }
+    public int NeverSeenCount { get; init; }
+    public IReadOnlyList<string> NeverSeen { get; init; } = [];
+    public IReadOnlyList<RepeatedAnswer> Repeated { get; init; } = [];
+
+    public bool IsEmpty => FlatCount == 0 && NeverSeenCount == 0 && Repeated.Count == 0;
+}
+
+public sealed record FlatAnswer(string Signal, DateTimeOffset Since);
+
+public sealed record RepeatedAnswer(string Signal, long Count);
 
 public sealed record RefusedAnswer(string Signal, string Status, string? Reason);
 

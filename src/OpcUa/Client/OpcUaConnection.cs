@@ -183,6 +183,14 @@ public sealed partial class OpcUaConnection : IAsyncDisposable
             ? id
             : throw new OpcUaException(StatusCodes.BadNodeIdUnknown, $"{_options.EndpointUrl} has no namespace for {node}.");
 
+    /// <summary>The id with its namespace by uri: it still means the same when a restarted server numbers its namespaces anew.</summary>
+    /// <exception cref="OpcUaException">BadNotConnected.</exception>
+    public ExpandedNodeId Expand(NodeId id)
+    {
+        var uris = NamespaceUris;
+        return id.NamespaceIndex == 0 || id.NamespaceIndex >= uris.Count ? id : new ExpandedNodeId(id.WithNamespace(0), uris[id.NamespaceIndex]);
+    }
+
     /// <summary>
     /// Closes: no more batches come, subscriptions are deleted at the server unless
     /// <see cref="ConnectionOptions.KeepSubscriptionsOnClose"/>. Takes a few seconds at most, even when the server is gone.

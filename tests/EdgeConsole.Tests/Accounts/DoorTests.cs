@@ -107,6 +107,23 @@ public sealed partial class DoorTests : IAsyncLifetime
         Assert.Equal(2, accounts.All.Count);
     }
 
+    [Theory]
+    [InlineData("/connect")]
+    [InlineData("/factories/auto-01/connect")]
+    [InlineData("/connect/selections/0123456789abcdef0123456789abcdef")]
+    public async Task Viewer_WhereServersAreConnected_Gets403_AnEngineerComesIn(string path)
+    {
+        var accounts = _app!.Services.GetRequiredService<EdgeConsole.Accounts.AccountStore>();
+        accounts.TryAdd("viewer", EdgeConsole.Accounts.Roles.Viewer, out var password);
+        await SignInAsync("viewer", password);
+        using (var refused = await _http.GetAsync(path))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        await SignInAsync("engineer", FirstPassword());
+        using var answer = await _http.GetAsync(path);
+        // Nobody offers that table.
+        Assert.Equal(path.Contains("selections", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.OK, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Account_Removed_IsOutWithTheNextRequest()
     {
@@ -133,6 +150,7 @@ public sealed partial class DoorTests : IAsyncLifetime
     [InlineData("/_framework/blazor.web.js")]
     [InlineData("/_content/Jinan.IndustryBrain.Screens/screens.css")]
     [InlineData("/_content/Jinan.IndustryBrain.Screens/trend.js")]
+    [InlineData("/_content/Jinan.IndustryBrain.Screens/tree.js")]
     [InlineData("/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js")]
     public async Task Asset_InProduction_IsServedFromHere(string path)
     {

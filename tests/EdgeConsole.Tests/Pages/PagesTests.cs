@@ -21,6 +21,7 @@ public sealed class PagesTests : BunitContext
     public PagesTests()
     {
         var time = new FakeTimeProvider(FakeEdge.Now);
+        AddAuthorization().SetAuthorized("somebody");
         Services.AddSingleton<IEdgeServices>(_edge);
         Services.AddSingleton(new LiveFeeds(time));
         Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
@@ -95,6 +96,32 @@ public sealed class PagesTests : BunitContext
         Assert.Equal("/guide/badnodeidunknown", page.Find(".connection table a").GetAttribute("href"));
         page.WaitForAssertion(() => Assert.Equal("50 %", page.Find("table.coverage td.figure").TextContent), Patience);
         Assert.Contains("the server refuses the node", page.Find("rect.strip-notCovered").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataHealth_OfALivingConnection_ShowsFlatLinesSignalsNeverSeenAndDaysOfBuffer()
+    {
+        _edge.Connections =
+        [
+            new()
+            {
+                Factory = "press-shop", Connection = "plc1", State = "Running", Counts = new() { Repeats = 1_234 },
+                Attention = new()
+                {
+                    FlatCount = 2, FlatAfterSeconds = 3_600, Flat = [new("press/temp", FakeEdge.Now - TimeSpan.FromHours(5))], NeverSeenCount = 1,
+                    NeverSeen = ["press/oil"], Repeated = [new("press/torque", 1_200)],
+                },
+            },
+        ];
+        _edge.Factories = [new("press-shop", "ent", "auto", "1.1", "1.10") { Fill = new(512 << 20, 1L << 30, 256 << 20, 2, null) }];
+        var page = RenderHealth();
+        page.WaitForAssertion(() => Assert.Contains("press/temp", page.Find(".attention.flat").TextContent, StringComparison.Ordinal), Patience);
+        Assert.Contains("5 h ago", page.Find(".attention.flat").TextContent, StringComparison.Ordinal);
+        Assert.Contains("and 1 more", page.Find(".attention.flat").TextContent, StringComparison.Ordinal);
+        Assert.Contains("press/oil", page.Find(".attention.never").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1,200 times", page.Find(".attention.repeated").TextContent, StringComparison.Ordinal);
+        Assert.Contains("1,234", page.Find(".facts").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("2 days (256 MiB a day)", page.Find("dd.days .status-warning").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ public sealed class ConsolePhrasesTests
     [Fact]
     public void Phrases_All_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConsolePhrases)));
 
+    [Fact]
+    public void Phrases_OfConnecting_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConnectPhrases)));
+
     [Theory]
     [InlineData("EdgeConsole")]
     [InlineData("Screens")]

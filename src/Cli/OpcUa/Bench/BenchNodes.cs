@@ -2,6 +2,7 @@ using System.Globalization;
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.OpcUa.Values;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -14,7 +15,7 @@ internal static class BenchNodes
     {
         if (options.Nodes is { } pattern)
             return [.. Enumerable.Range(0, options.Items).Select(i => NodeArgument.Parse(Formatted(pattern, i)))];
-        var types = new DataTypes(server);
+        var types = new DataTypeNames(server.Client);
         var found = new List<ExpandedNodeId>();
         var walk = new NodeWalk(server) { WithDetails = true, MaxNodes = 10_000_000 };
         await foreach (var node in walk.FromAsync(ObjectIds.ObjectsFolder, cancellation))

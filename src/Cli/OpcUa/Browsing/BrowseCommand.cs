@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
-using Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 using Jinan.IndustryBrain.Cli.OpcUa.Values;
 using Jinan.IndustryBrain.Cli.Output;
+using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Writing;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Services;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Browsing;
@@ -39,7 +42,7 @@ internal static class BrowseCommand
                 WithServerObject = parsed.GetValue(node) is not null,
             };
             var nodes = Matching(walk.FromAsync(server.Resolve(start), cancellation), text);
-            var names = new DataTypes(server);
+            var names = new DataTypeNames(server.Client);
             if (file is not null)
                 await WriteCsvAsync(file, nodes, server, names, cancellation);
             else if (isJson)
@@ -70,7 +73,7 @@ internal static class BrowseCommand
     }
 
     private static async Task WriteTreeAsync(
-        IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypes names, bool isFlat, CancellationToken cancellation)
+        IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypeNames names, bool isFlat, CancellationToken cancellation)
     {
         var found = 0;
         await foreach (var node in nodes)
@@ -89,7 +92,7 @@ internal static class BrowseCommand
             Console.WriteLine("Nothing was found.");
     }
 
-    private static async Task WriteJsonAsync(IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypes names, CancellationToken cancellation)
+    private static async Task WriteJsonAsync(IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypeNames names, CancellationToken cancellation)
     {
         await foreach (var node in nodes)
         {
@@ -109,21 +112,21 @@ internal static class BrowseCommand
     }
 
     private static async Task WriteCsvAsync(
-        string file, IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypes names, CancellationToken cancellation)
+        string file, IAsyncEnumerable<BrowsedNode> nodes, ServerConnection server, DataTypeNames names, CancellationToken cancellation)
     {
         var rows = 0;
         try
         {
             await using var writer = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-            await writer.WriteLineAsync(NodeCsv.Line(NodeCsv.Header));
+            await writer.WriteLineAsync(Csv.Line("node", "path", "dataType", "valueRank", "access", "unit", "type"));
             await foreach (var node in nodes)
             {
                 if (node.Details is not { } details || node.IsProperty)
                     continue;
                 rows++;
-                await writer.WriteLineAsync(NodeCsv.Line(
+                await writer.WriteLineAsync(Csv.Line(
                     server.Expand(node.Id).ToString(), node.Path, await names.NameOfAsync(details.DataType, cancellation),
-                    NodeCsv.Rank(details.ValueRank), details.AccessText, details.Unit,
+                    details.ValueRank.ToString(CultureInfo.InvariantCulture), details.AccessText, details.Unit,
                     SignalTypes.For(await names.BuiltInOfAsync(details.DataType, cancellation), details.ValueRank) is { } type ? SignalTypes.Word(type) : ""));
             }
         }
@@ -135,6 +138,6 @@ internal static class BrowseCommand
         Console.WriteLine($"{file}: {rows:N0} variables");
     }
 
-    private static async ValueTask<string> TypeAsync(VariableDetails details, DataTypes names, CancellationToken cancellation) =>
+    private static async ValueTask<string> TypeAsync(VariableDetails details, DataTypeNames names, CancellationToken cancellation) =>
         await names.NameOfAsync(details.DataType, cancellation) + (details.ValueRank >= 1 ? string.Concat(Enumerable.Repeat("[]", details.ValueRank)) : "");
 }

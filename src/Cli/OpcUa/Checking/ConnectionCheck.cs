@@ -1,7 +1,6 @@
-using System.Globalization;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.FactoryFile;
-using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.FactoryFile.Trying;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -66,155 +65,25 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
     private async Task<ConnectionCheckResult> WatchAsync(
         ServerConnection server, ConnectionCheckResult result, TimeSpan watch, CancellationToken cancellation)
     {
-        var client = server.Client;
-        var subscription = client.AddSubscription(new SubscriptionSettings
+        var trial = new SignalTrial(server.Client, _settings, [.. _signals.Select(s => s.Signal)], time)
         {
-            PublishingInterval = _settings.Publishing,
-            KeepAlive = _settings.KeepAlive,
-            Lifetime = _settings.Lifetime,
-            Priority = _settings.Priority,
-            Items =
-            [
-                .. _signals.Select(s => new MonitoredItemSettings(s.Signal.Node)
-                {
-                    SamplingInterval = s.Signal.Sampling,
-                    QueueSize = s.Signal.Queue,
-                    DiscardOldest = s.Signal.Discard == DiscardPolicy.Oldest,
-                    AbsoluteDeadband = s.Signal.Deadband is { IsPercent: false } absolute ? absolute.Value : 0,
-                    PercentDeadband = s.Signal.Deadband is { IsPercent: true } percent ? percent.Value : 0,
-                    Trigger = (DataChangeTrigger)s.Signal.Trigger,
-                }),
-            ],
-        });
-        var sampling = _signals.Select(s => s.Signal.Sampling).ToArray();
-        var publishing = _settings.Publishing;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var counting = CountAsync(client, stop.Token);
-        var revising = FollowAsync(client, sampling, revised => publishing = revised, stop.Token);
-        try
+            Patience = server.Access.Timeout * 3, KnownToFail = _answered,
+        };
+        var seen = await trial.RunAsync(watch, cancellation);
+        foreach (var note in seen.Notes)
         {
-            await ItemsMadeAsync(client, server.Access.Timeout * 3, cancellation);
-            await Task.Delay(watch, time, cancellation);
-        }
-        finally
-        {
-            await stop.CancelAsync();
+            var path = note.Signal is { } signal ? _signals[signal].Path : $"connections[{index}]";
+            Add($"{path}.{note.Key}", note.Status is { } status ? ServerFailures.Line(note.Message, status) : note.Message, note.IsFault);
         }
 
-        var (values, overflows) = await counting;
-        await revising;
-        var status = client.Status.Subscriptions[0];
-        var accepted = Enumerable.Range(0, _signals.Count).Where(i => !subscription.StatusOf(i).IsBad).ToArray();
-        if (overflows > 0)
-            Add($"connections[{index}].publishing", $"queues overflowed {overflows} times while it was watched: publish more often, or raise queue");
         return result with
         {
-            Accepted = status.Items,
-            RevisedPublishingMs = publishing.TotalMilliseconds,
-            MostValuesASecond = accepted.Sum(i => 1 / Math.Max(0.001, (sampling[i] > TimeSpan.Zero ? sampling[i] : publishing).TotalSeconds)),
-            SeenValuesASecond = values / Math.Max(0.001, watch.TotalSeconds),
-            Overflows = overflows,
+            Accepted = seen.Accepted,
+            RevisedPublishingMs = seen.Publishing.TotalMilliseconds,
+            MostValuesASecond = seen.Most.ValuesASecond,
+            SeenValuesASecond = seen.Seen.ValuesASecond,
+            Overflows = seen.Overflows,
         };
-    }
-
-    private async Task ItemsMadeAsync(OpcUaConnection client, TimeSpan patience, CancellationToken cancellation)
-    {
-        var began = time.GetTimestamp();
-        while (client.Status.Subscriptions[0] is var status && status.Items + status.FailedItems < _signals.Count)
-        {
-            if (time.GetElapsedTime(began) > patience + TimeSpan.FromMilliseconds(_signals.Count))
-            {
-                Add($"connections[{index}].id", $"the server made {status.Items} of {_signals.Count} items in {time.GetElapsedTime(began).TotalSeconds:F0} s: it is overloaded, or --timeout is too short");
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellation);
-        }
-    }
-
-    private async Task<(long Values, long Overflows)> CountAsync(OpcUaConnection client, CancellationToken cancellation)
-    {
-        var hasFirst = new bool[_signals.Count];
-        var (values, overflows) = (0L, 0L);
-        try
-        {
-            await foreach (var batch in client.Notifications.ReadAllAsync(cancellation))
-            {
-                using (batch)
-                {
-                    overflows += batch.OverflowCount;
-                    for (var row = 0; row < batch.Count; row++)
-                    {
-                        // The first value is what holds, perhaps for days: no change.
-                        ref var known = ref hasFirst[batch.Values.Handle[row]];
-                        values += known ? 1 : 0;
-                        known = true;
-                    }
-
-                    batch.Acknowledge();
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was watched long enough.
-        }
-
-        return (values, overflows);
-    }
-
-    private async Task FollowAsync(OpcUaConnection client, TimeSpan[] sampling, Action<TimeSpan> publishing, CancellationToken cancellation)
-    {
-        try
-        {
-            await foreach (var happened in client.Events.ReadAllAsync(cancellation))
-            {
-                switch (happened)
-                {
-                    case SubscriptionRevised revised:
-                        publishing(revised.PublishingInterval);
-                        if (revised.PublishingInterval > _settings.Publishing)
-                            Add($"connections[{index}].publishing", Invariant($"{_settings.Publishing.TotalMilliseconds} ms was asked for, the server publishes each {revised.PublishingInterval.TotalMilliseconds} ms: queues must hold what comes meanwhile"), isFault: false);
-                        break;
-                    case ItemRevised item:
-                        sampling[item.Handle] = item.SamplingInterval;
-                        NoteRevised(item);
-                        break;
-                    case ItemFailed failed when _answered.Add(failed.Handle):
-                        Add($"{_signals[failed.Handle].Path}.node", ServerFailures.Line($"{_signals[failed.Handle].Signal.Node} was refused: {failed.Status}", failed.Status));
-                        break;
-                    case ServiceRefused refused:
-                        Add($"connections[{index}].id", ServerFailures.Line($"{refused.Service}: {refused.Message}", refused.Status), isFault: false);
-                        break;
-                    case ConnectionLost lost:
-                        Add($"connections[{index}].endpoint", ServerFailures.Line(lost.Reason, lost.Status));
-                        break;
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // It was watched long enough.
-        }
-    }
-
-    private void NoteRevised(ItemRevised item)
-    {
-        var (path, signal) = _signals[item.Handle];
-        if (item.QueueSize < signal.Queue)
-        {
-            Add(
-                $"{path}.queue",
-                item.QueueSize <= 1
-                    ? $"{signal.Queue} was asked for, the server keeps the latest value only: what changes faster than it publishes is lost"
-                    : $"{signal.Queue} was asked for, the server keeps {item.QueueSize}",
-                isFault: item.QueueSize <= 1);
-        }
-
-        if (item.SamplingInterval > signal.Sampling)
-        {
-            Add($"{path}.sampling", Invariant($"{signal.Sampling.TotalMilliseconds} ms was asked for, the server samples each {item.SamplingInterval.TotalMilliseconds} ms"), isFault: false);
-        }
     }
 
     private static async Task<IReadOnlyDictionary<string, long>> LimitsAsync(ServerConnection server, CancellationToken cancellation)
@@ -224,13 +93,7 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
             .ToDictionary(limit => limit.Name, limit => limit.Value);
     }
 
-    private void Add(string path, string message, bool isFault = true)
-    {
-        lock (_findings)
-            _findings.Add(new CheckFinding(lineOf(path), path, message, isFault));
-    }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private void Add(string path, string message, bool isFault = true) => _findings.Add(new CheckFinding(lineOf(path), path, message, isFault));
 
     private static List<(string Path, SignalSettings Signal)> Signals(FactoryConfiguration factory, string connection)
     {

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.FactoryFile.Trying;
+
 namespace Jinan.IndustryBrain.Cli.OpcUa.Checking;
 
 /// <summary>What was seen of one connection.</summary>
@@ -24,13 +26,10 @@ internal sealed record ConnectionCheckResult(string Id, string Endpoint)
     public long Overflows { get; init; }
 
     /// <summary>At most, on the collector's disk before compression.</summary>
-    public double MostMegabytesADay => MostValuesASecond * BytesAValue * 86_400 / 1e6;
+    public double MostMegabytesADay => new PredictedLoad(MostValuesASecond).BytesADay / 1e6;
 
-    public double SeenMegabytesADay => SeenValuesASecond * BytesAValue * 86_400 / 1e6;
+    public double SeenMegabytesADay => new PredictedLoad(SeenValuesASecond).BytesADay / 1e6;
 
     /// <summary>What the server declares; 0 where it declares nothing.</summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
-
-    /// <summary>A row of a telemetry frame: signal, three times, value, status, and their validity.</summary>
-    public const double BytesAValue = 41;
 }

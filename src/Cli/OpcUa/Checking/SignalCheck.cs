@@ -1,7 +1,6 @@
-using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
-using Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -14,7 +13,7 @@ internal sealed class SignalCheck(ServerConnection server)
     private static readonly uint[] Attributes =
         [AttributeIds.NodeClass, AttributeIds.DataType, AttributeIds.ValueRank, AttributeIds.UserAccessLevel, AttributeIds.Value];
 
-    private readonly DataTypes _types = new(server);
+    private readonly DataTypeNames _types = new(server.Client);
 
     /// <summary>What is wrong with each signal; null where nothing is.</summary>
     public async Task<string?[]> CheckAsync(IReadOnlyList<SignalSettings> signals, bool needsHistory, CancellationToken cancellation)

@@ -56,11 +56,7 @@ internal sealed class ServerConnection : IAsyncDisposable
     public NodeId Resolve(ExpandedNodeId node) => Client.Resolve(node);
 
     /// <summary>The id with its namespace by uri: it still means the same after a restart of the server.</summary>
-    public ExpandedNodeId Expand(NodeId id)
-    {
-        var uris = Client.NamespaceUris;
-        return id.NamespaceIndex == 0 || id.NamespaceIndex >= uris.Count ? id : new ExpandedNodeId(id.WithNamespace(0), uris[id.NamespaceIndex]);
-    }
+    public ExpandedNodeId Expand(NodeId id) => Client.Expand(id);
 
     /// <summary>One attribute of many nodes.</summary>
     public Task<DataValue[]> ReadAsync(IReadOnlyList<NodeId> nodes, uint attribute, CancellationToken cancellation) => Client.ReadAsync(

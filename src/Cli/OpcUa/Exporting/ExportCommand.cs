@@ -2,6 +2,8 @@ using System.CommandLine;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Writing;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 
@@ -55,18 +57,54 @@ internal static class ExportCommand
                     server, new PathPattern(given.Length > 0 ? given : kind.Patterns), Math.Max(1, parsed.GetValue(limit)), left, cancellation);
             }
 
-            var yaml = new FactoryText(kind)
+            var yaml = Text(new FactoryDraft
             {
                 Factory = parsed.GetValue(factory)!,
                 Enterprise = parsed.GetValue(enterprise)!,
                 Sector = parsed.GetValue(sector)!,
                 AssetType = parsed.GetValue(assetType)!,
+                Connection = ConnectionOf(target, kind),
+                Signals = signals,
+                Sampling = kind.Sampling,
+                Queue = kind.Queue,
+                Heading =
+                [
+                    $"{kind.Title}. Made by 'brain opcua export'; check it with 'brain opcua check <this file>'.",
+                    "Every key is described in docs/factory.schema.json.",
+                ],
                 Remarks = left,
-            }.Write(target, signals);
+            });
             await HandOutAsync(yaml, parsed.GetValue(output), signals.Count, left.Count, parsed.GetValue(CommonOptions.Json));
             return 0;
         }));
         return command;
+    }
+
+    private static ConnectionDraft ConnectionOf(ServerAccess access, PlcTemplate template) => new(access.Url)
+    {
+        Policy = access.Policy,
+        Mode = access.Mode,
+        // The file that is written may end up in another folder than this one.
+        User = access.User switch
+        {
+            PasswordUser { PasswordFile.Length: > 0 } user => user with { PasswordFile = Path.GetFullPath(user.PasswordFile) },
+            CertificateUser user => new CertificateUser(Path.GetFullPath(user.CertificateFile), Path.GetFullPath(user.KeyFile)),
+            TokenUser user => new TokenUser(Path.GetFullPath(user.TokenFile)),
+            var user => user,
+        },
+        Publishing = template.Publishing,
+        Notes = template.Notes,
+    };
+
+    private static string Text(FactoryDraft draft)
+    {
+        if (draft.Signals.Count == 0)
+            throw new CommandException("No variable fits: see what there is with 'brain opcua browse', and give --pattern, such as 'Objects/Line1/**'.");
+        var yaml = FactoryText.Write(draft);
+        var result = FactoryFileReader.Read(yaml, Directory.GetCurrentDirectory(), bearsId: false);
+        return result.Faults.Count == 0
+            ? yaml
+            : throw new CommandException($"What would be written could not be used:{Environment.NewLine}{string.Join(Environment.NewLine, result.Faults)}");
     }
 
     private static async Task HandOutAsync(string yaml, string? path, int signals, int left, bool json)

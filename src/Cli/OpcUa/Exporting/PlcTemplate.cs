@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.FactoryFile.Writing;
+
 namespace Jinan.IndustryBrain.Cli.OpcUa.Exporting;
 
 /// <summary>What is known of a kind of server before one is seen: how it likes to be asked, and what its nodes look like.</summary>
@@ -78,20 +80,4 @@ internal sealed record PlcTemplate(string Name, string Title)
     /// <exception cref="CommandException">There is none of this name.</exception>
     public static PlcTemplate Of(string name) => All.FirstOrDefault(template => template.Name == name)
         ?? throw new CommandException($"--template: there is no '{name}': use {string.Join(", ", All.Select(template => template.Name))}.");
-}
-
-/// <summary>A variable that is to become a signal.</summary>
-/// <param name="Node">Its id, the namespace by uri.</param>
-/// <param name="Path">Names from Objects on; the last is the signal's, the one before the asset's.</param>
-/// <param name="Type">double, int64 or text.</param>
-/// <param name="Unit">Empty where there is none.</param>
-internal sealed record FoundSignal(string Node, string Path, string Type, string Unit)
-{
-    /// <summary>The asset's id where it is not to be made of the path.</summary>
-    public string? Asset { get; init; }
-
-    /// <summary>The signal's name where it is not to be made of the path.</summary>
-    public string? Name { get; init; }
-
-    public string? Sampling { get; init; }
 }

@@ -1,5 +1,8 @@
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
+using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Writing;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -12,7 +15,7 @@ internal static class SignalSources
     public static async Task<IReadOnlyList<FoundSignal>> BrowseAsync(
         ServerConnection server, PathPattern pattern, int limit, List<string> left, CancellationToken cancellation)
     {
-        var types = new DataTypes(server);
+        var types = new DataTypeNames(server.Client);
         var found = new List<FoundSignal>();
         var walk = new NodeWalk(server) { WithDetails = true, MaxNodes = limit };
         await foreach (var node in walk.FromAsync(ObjectIds.ObjectsFolder, cancellation))
@@ -35,71 +38,24 @@ internal static class SignalSources
         return found;
     }
 
-    /// <summary>
-    /// The rows of a CSV file: <c>node</c>, and <c>type</c> (double, int64, text) or <c>dataType</c>; where they are given
-    /// <c>path</c>, <c>asset</c>, <c>name</c>, <c>unit</c>, <c>sampling</c>. As 'browse --csv' writes them.
-    /// </summary>
+    /// <summary>The rows of a CSV file, as <see cref="SignalCsv"/> reads them.</summary>
     /// <exception cref="CommandException">The file cannot be read, or rows have faults; all are told.</exception>
     public static IReadOnlyList<FoundSignal> ReadCsv(string file, PathPattern pattern, List<string> left)
     {
-        var (found, faults) = (new List<FoundSignal>(), new List<string>());
+        CsvResult read;
         try
         {
             using var reader = new StreamReader(file);
-            foreach (var (line, row) in NodeCsv.Read(reader))
-            {
-                var node = row.GetValueOrDefault("node", "");
-                if (!ExpandedNodeId.TryParse(node, out _))
-                    faults.Add($"line {line}: node: '{node}' is no node id: write nsu=<namespace uri>;s=<name>.");
-                else if (row.GetValueOrDefault("path", node) is var path && pattern.IsMatch(path))
-                    Take(line, row, node, path);
-            }
+            read = SignalCsv.Read(reader, pattern.IsMatch);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"{file} cannot be read: {e.Message}");
         }
 
-        return faults.Count == 0
-            ? found
-            : throw new CommandException($"{file} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, faults)}");
-
-        void Take(int line, IReadOnlyDictionary<string, string> row, string node, string path)
-        {
-            var type = row.GetValueOrDefault("type");
-            if (type is { Length: 0 })
-            {
-                left.Add($"left out, {row.GetValueOrDefault("dataType", "no type")}: {path} {node}");
-                return;
-            }
-
-            if (type is null)
-            {
-                var rank = int.TryParse(row.GetValueOrDefault("valueRank", "-1"), out var number) ? number : -1;
-                var dataType = row.GetValueOrDefault("dataType", "");
-                if (!Enum.TryParse<BuiltInType>(dataType, ignoreCase: true, out var builtIn))
-                {
-                    faults.Add($"line {line}: dataType: '{dataType}' is not known here: add a column type with double, int64 or text.");
-                    return;
-                }
-
-                if (SignalTypes.For(builtIn, rank) is not { } column)
-                {
-                    left.Add($"left out, {dataType}{(rank >= 1 ? "[]" : "")}: {path} {node}");
-                    return;
-                }
-
-                type = SignalTypes.Word(column);
-            }
-
-            found.Add(new FoundSignal(node, path, type, row.GetValueOrDefault("unit", ""))
-            {
-                Asset = NullIfEmpty(row.GetValueOrDefault("asset")),
-                Name = NullIfEmpty(row.GetValueOrDefault("name")),
-                Sampling = NullIfEmpty(row.GetValueOrDefault("sampling")),
-            });
-        }
+        left.AddRange(read.Left);
+        return read.Faults.Count == 0
+            ? read.Signals
+            : throw new CommandException($"{file} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, read.Faults)}");
     }
-
-    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

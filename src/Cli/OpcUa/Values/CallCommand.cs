@@ -1,10 +1,11 @@
 using System.CommandLine;
+using Argument = Jinan.IndustryBrain.OpcUa.Services.Argument;
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
-using Argument = Jinan.IndustryBrain.OpcUa.Services.Argument;
 
 namespace Jinan.IndustryBrain.Cli.OpcUa.Values;
 
@@ -32,7 +33,7 @@ internal static class CallCommand
             var given = parsed.GetValue(inputs)!;
             if (given.Length != declared.Count)
                 throw new CommandException($"The method takes {declared.Count} arguments ({Describe(declared)}), not {given.Length}.");
-            var types = new DataTypes(server);
+            var types = new DataTypeNames(server.Client);
             var values = new Variant[given.Length];
             for (var i = 0; i < values.Length; i++)
                 values[i] = ValueText.Parse(given[i], await types.BuiltInOfAsync(declared[i].DataType, cancellation), declared[i].ValueRank >= 1);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -55,7 +56,7 @@ internal static class ReadCommand
     private static async Task<string[]> TypesAsync(
         ServerConnection server, IReadOnlyList<ExpandedNodeId> ids, DataValue[] values, CancellationToken cancellation)
     {
-        var names = new DataTypes(server);
+        var names = new DataTypeNames(server.Client);
         var types = new string[ids.Count];
         for (var i = 0; i < types.Length; i++)
         {

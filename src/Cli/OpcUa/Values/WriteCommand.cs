@@ -2,6 +2,7 @@ using System.CommandLine;
 using Jinan.IndustryBrain.Cli.OpcUa.Browsing;
 using Jinan.IndustryBrain.Cli.OpcUa.Connecting;
 using Jinan.IndustryBrain.Cli.Output;
+using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -67,7 +68,7 @@ internal static class WriteCommand
                 : throw new CommandException($"--type: '{type}' is no type: use {string.Join(", ", Enum.GetNames<BuiltInType>().Skip(1).Take(15))}.");
         }
 
-        var builtIn = await new DataTypes(server).BuiltInOfAsync(dataType, cancellation);
+        var builtIn = await new DataTypeNames(server.Client).BuiltInOfAsync(dataType, cancellation);
         // A variable of any type tells by its value what it holds now.
         if (builtIn == BuiltInType.Variant && !read[0].Value.IsNull)
             builtIn = read[0].Value.Type;

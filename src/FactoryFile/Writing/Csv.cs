@@ -1,21 +1,18 @@
-using System.Globalization;
 using System.Text;
 
-namespace Jinan.IndustryBrain.Cli.OpcUa.Browsing;
+namespace Jinan.IndustryBrain.FactoryFile.Writing;
 
 /// <summary>Comma-separated values of RFC 4180, as spreadsheets read and write them.</summary>
-internal static class NodeCsv
+public static class Csv
 {
-    public static readonly string[] Header = ["node", "path", "dataType", "valueRank", "access", "unit", "type"];
-
+    /// <summary>One line, without its end.</summary>
     public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted));
 
-    public static string Rank(int rank) => rank.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>The rows as field by column name; the first line names the columns. Semicolons are taken as well, as some spreadsheets write them.</summary>
-    /// <exception cref="CommandException">A quotation does not end.</exception>
+    /// <exception cref="FormatException">A quotation does not end.</exception>
     public static IEnumerable<(int Line, IReadOnlyDictionary<string, string> Row)> Read(TextReader reader)
     {
+        ArgumentNullException.ThrowIfNull(reader);
         var number = 0;
         string[]? header = null;
         var separator = ',';
@@ -26,7 +23,7 @@ internal static class NodeCsv
             while (text.Count(c => c == '"') % 2 != 0)
             {
                 number++;
-                text += '\n' + (reader.ReadLine() ?? throw new CommandException($"line {line}: a quotation mark has no partner."));
+                text += '\n' + (reader.ReadLine() ?? throw new FormatException($"line {line}: a quotation mark has no partner."));
             }
 
             if (text.Trim().Length == 0)

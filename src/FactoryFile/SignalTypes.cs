@@ -1,10 +1,10 @@
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
-namespace Jinan.IndustryBrain.Cli.OpcUa.Exporting;
+namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>How values of OPC UA types are stored, and what fits which column. As the collector converts them.</summary>
-internal static class SignalTypes
+public static class SignalTypes
 {
     /// <summary>The column that keeps the type's values whole; null where none does.</summary>
     public static SignalType? For(BuiltInType type, int valueRank) => valueRank >= 1 ? null : type switch
@@ -37,5 +37,6 @@ internal static class SignalTypes
         };
     }
 
+    /// <summary>The word for a column in a factory.yaml.</summary>
     public static string Word(SignalType type) => type.ToString().ToLowerInvariant();
 }

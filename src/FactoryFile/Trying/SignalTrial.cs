@@ -1,0 +1,221 @@
+using System.Globalization;
+using Jinan.IndustryBrain.OpcUa.Client;
+using Jinan.IndustryBrain.OpcUa.Services;
+
+namespace Jinan.IndustryBrain.FactoryFile.Trying;
+
+/// <summary>
+/// Subscribes signals for a short time as the collector would, and leaves nothing behind at the server. Meanwhile it is the only
+/// reader of the connection's notifications and events. For one run.
+/// </summary>
+/// <param name="client">A connection that is up.</param>
+/// <param name="settings">How the connection publishes.</param>
+/// <param name="signals">What is subscribed.</param>
+/// <param name="time">The clock that the watching is measured by.</param>
+public sealed class SignalTrial(OpcUaConnection client, ConnectionSettings settings, IReadOnlyList<SignalSettings> signals, TimeProvider time)
+{
+    private readonly List<TrialNote> _notes = [];
+    private readonly HashSet<int> _refused = [];
+    private readonly TimeSpan[] _sampling = [.. signals.Select(signal => signal.Sampling)];
+    private TimeSpan _publishing = settings.Publishing;
+
+    /// <summary>Longest wait for the server to make the items; a millisecond an item comes on top.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Signals whose refusal is known already, by position: nothing is noted of them.</summary>
+    public IEnumerable<int> KnownToFail { init => _refused.UnionWith(value); }
+
+    /// <summary>Subscribes, waits until the server has made all items, and watches for a while.</summary>
+    public async Task<TrialResult> RunAsync(TimeSpan watch, CancellationToken cancellationToken)
+    {
+        DropOld();
+        var subscription = client.AddSubscription(new SubscriptionSettings
+        {
+            PublishingInterval = settings.Publishing,
+            KeepAlive = settings.KeepAlive,
+            Lifetime = settings.Lifetime,
+            Priority = settings.Priority,
+            Items = [.. signals.Select(ItemOf)],
+        });
+        try
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var counting = CountAsync(subscription, stop.Token);
+            var revising = FollowAsync(stop.Token);
+            try
+            {
+                await ItemsMadeAsync(subscription, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(watch, time, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await stop.CancelAsync().ConfigureAwait(false);
+            }
+
+            var (values, overflows) = await counting.ConfigureAwait(false);
+            await revising.ConfigureAwait(false);
+            if (overflows > 0)
+                Note(null, "publishing", $"queues overflowed {overflows} times while it was watched: publish more often, or raise queue");
+            var accepted = Enumerable.Range(0, signals.Count).Where(i => !subscription.StatusOf(i).IsBad).ToArray();
+            return new TrialResult
+            {
+                Accepted = accepted.Length,
+                Publishing = _publishing,
+                Most = PredictedLoad.Of(accepted.Select(i => _sampling[i]), _publishing),
+                Seen = new PredictedLoad(values / Math.Max(0.001, watch.TotalSeconds)),
+                Overflows = overflows,
+                Notes = _notes,
+            };
+        }
+        finally
+        {
+            await RemoveAsync(subscription).ConfigureAwait(false);
+        }
+    }
+
+    private static MonitoredItemSettings ItemOf(SignalSettings signal) => new(signal.Node)
+    {
+        SamplingInterval = signal.Sampling,
+        QueueSize = signal.Queue,
+        DiscardOldest = signal.Discard == DiscardPolicy.Oldest,
+        AbsoluteDeadband = signal.Deadband is { IsPercent: false } absolute ? absolute.Value : 0,
+        PercentDeadband = signal.Deadband is { IsPercent: true } percent ? percent.Value : 0,
+        Trigger = (DataChangeTrigger)signal.Trigger,
+    };
+
+    // Of a trial before this one over the same connection.
+    private void DropOld()
+    {
+        while (client.Notifications.TryRead(out var batch))
+            batch.Dispose();
+        while (client.Events.TryRead(out _))
+        {
+            // Nobody wants it any more.
+        }
+    }
+
+    private async Task RemoveAsync(Subscription subscription)
+    {
+        try
+        {
+            await client.RemoveSubscriptionAsync(subscription, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OpcUa.Encoding.OpcUaException or TimeoutException or IOException)
+        {
+            // The server drops it by itself when nobody asks for its notifications.
+        }
+    }
+
+    private async Task ItemsMadeAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (client.Status.Subscriptions is not [.., var status] || status.Items + status.FailedItems < signals.Count)
+        {
+            if (time.GetElapsedTime(began) > Patience + TimeSpan.FromMilliseconds(signals.Count))
+            {
+                var made = Enumerable.Range(0, signals.Count).Count(i => !subscription.StatusOf(i).IsBad);
+                Note(null, "id", $"the server made {made} of {signals.Count} items in {time.GetElapsedTime(began).TotalSeconds:F0} s: it is overloaded, or the time-out is too short");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(long Values, long Overflows)> CountAsync(Subscription subscription, CancellationToken cancellationToken)
+    {
+        var hasFirst = new bool[signals.Count];
+        var (values, overflows) = (0L, 0L);
+        try
+        {
+            await foreach (var batch in client.Notifications.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                using (batch)
+                {
+                    if (!ReferenceEquals(batch.Subscription, subscription))
+                        continue;
+                    overflows += batch.OverflowCount;
+                    for (var row = 0; row < batch.Count; row++)
+                    {
+                        // The first value is what holds, perhaps for days: no change.
+                        ref var known = ref hasFirst[batch.Values.Handle[row]];
+                        values += known ? 1 : 0;
+                        known = true;
+                    }
+
+                    batch.Acknowledge();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It was watched long enough.
+        }
+
+        return (values, overflows);
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var happened in client.Events.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                Take(happened);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was watched long enough.
+        }
+    }
+
+    private void Take(ConnectionEvent happened)
+    {
+        switch (happened)
+        {
+            case SubscriptionRevised revised:
+                _publishing = revised.PublishingInterval;
+                if (revised.PublishingInterval > settings.Publishing)
+                    Note(null, "publishing", Invariant($"{settings.Publishing.TotalMilliseconds} ms was asked for, the server publishes each {revised.PublishingInterval.TotalMilliseconds} ms: queues must hold what comes meanwhile"), isFault: false);
+                break;
+            case ItemRevised item:
+                _sampling[item.Handle] = item.SamplingInterval;
+                NoteRevised(item);
+                break;
+            case ItemFailed failed when _refused.Add(failed.Handle):
+                Note(failed.Handle, "node", $"{signals[failed.Handle].Node} was refused: {failed.Status}", failed.Status);
+                break;
+            case ServiceRefused refused:
+                Note(null, "id", $"{refused.Service}: {refused.Message}", refused.Status, isFault: false);
+                break;
+            case ConnectionLost lost:
+                Note(null, "endpoint", lost.Reason, lost.Status);
+                break;
+        }
+    }
+
+    private void NoteRevised(ItemRevised item)
+    {
+        var signal = signals[item.Handle];
+        if (item.QueueSize < signal.Queue)
+        {
+            Note(
+                item.Handle,
+                "queue",
+                item.QueueSize <= 1
+                    ? $"{signal.Queue} was asked for, the server keeps the latest value only: what changes faster than it publishes is lost"
+                    : $"{signal.Queue} was asked for, the server keeps {item.QueueSize}",
+                isFault: item.QueueSize <= 1);
+        }
+
+        if (item.SamplingInterval > signal.Sampling)
+            Note(item.Handle, "sampling", Invariant($"{signal.Sampling.TotalMilliseconds} ms was asked for, the server samples each {item.SamplingInterval.TotalMilliseconds} ms"), isFault: false);
+    }
+
+    private void Note(int? signal, string key, string message, OpcUa.Encoding.StatusCode? status = null, bool isFault = true)
+    {
+        lock (_notes)
+            _notes.Add(new TrialNote(signal, key, message, status, isFault));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
