@@ -5,6 +5,21 @@ using Jinan.IndustryBrain.Contracts;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
 
+/// <summary>The topic of cases.</summary>
+internal interface IWarningsTopic
+{
+    /// <summary>Completes when the broker has it.</summary>
+    /// <exception cref="DaprException">It has not.</exception>
+    Task PublishAsync(string warning, CancellationToken cancellation);
+}
+
+/// <inheritdoc/>
+internal sealed class WarningsTopic(DaprClient dapr) : IWarningsTopic
+{
+    public Task PublishAsync(string warning, CancellationToken cancellation) => dapr.PublishByteEventAsync(
+        Topics.PubSub, Topics.Warnings, Encoding.UTF8.GetBytes(warning), "application/json", cancellationToken: cancellation);
+}
+
 /// <summary>
 /// Brings changed cases from the outbox to the topic, in order, until the broker has them. Killed in between it publishes a
 /// case again: its revision makes that harmless. Of a case that changed several times meanwhile the last revision goes out.
@@ -16,14 +31,14 @@ internal sealed class CasePublisher : BackgroundService
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
 
     private readonly WarningsDatabase _database;
-    private readonly DaprClient _dapr;
+    private readonly IWarningsTopic _topic;
     private readonly TimeProvider _time;
     private readonly ILogger<CasePublisher> _logger;
     private readonly SemaphoreSlim _changed = new(1);
 
-    public CasePublisher(WarningsDatabase database, CaseChanges changes, DaprClient dapr, TimeProvider time, ILogger<CasePublisher> logger)
+    public CasePublisher(WarningsDatabase database, CaseChanges changes, IWarningsTopic topic, TimeProvider time, ILogger<CasePublisher> logger)
     {
-        (_database, _dapr, _time, _logger) = (database, dapr, time, logger);
+        (_database, _topic, _time, _logger) = (database, topic, time, logger);
         changes.Announced += () => _changed.Release();
     }
 
@@ -61,8 +76,7 @@ internal sealed class CasePublisher : BackgroundService
             "SELECT case_id, revision, json FROM outbox ORDER BY rowid LIMIT $batch",
             row => (Id: row.GetString(0), Revision: row.GetInt64(1), Json: row.GetString(2)), ("$batch", Batch)), stopping);
         foreach (var (_, _, json) in waiting)
-            await _dapr.PublishByteEventAsync(
-                Topics.PubSub, Topics.Warnings, Encoding.UTF8.GetBytes(json), "application/json", cancellationToken: stopping);
+            await _topic.PublishAsync(json, stopping);
         if (waiting.Count > 0)
         {
             await _database.WriteAsync(connection => waiting.Sum(sent => connection.Do(

@@ -13,6 +13,7 @@ internal static class WarningsRegistration
         services.AddSingleton<CaseChanges>();
         services.AddSingleton<CaseIntake>();
         services.AddSingleton<CaseDesk>();
+        services.AddSingleton<IWarningsTopic, WarningsTopic>();
         services.AddHostedService<CasePublisher>();
 
         services.AddSingleton(provider => new NotificationSettingsStore(FolderOf(provider)));

@@ -6,8 +6,12 @@ namespace Jinan.IndustryBrain.EdgeConsole.Tests.Words;
 
 public sealed class ConsolePhrasesTests
 {
-    [Fact]
-    public void Phrases_All_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConsolePhrases)));
+    [Theory]
+    [InlineData(typeof(ConsolePhrases))]
+    [InlineData(typeof(WarningPhrases))]
+    [InlineData(typeof(ExchangePhrases))]
+    [InlineData(typeof(FieldPurposes))]
+    public void Phrases_All_AreThereInBothLanguages(Type table) => Assert.Empty(PhraseRules.FaultsOf(table));
 
     [Theory]
     [InlineData("EdgeConsole")]
