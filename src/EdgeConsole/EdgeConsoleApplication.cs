@@ -39,6 +39,7 @@ internal static class EdgeConsoleApplication
         services.AddSingleton<IEdgeServices>(provider => new EdgeServices(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<IExchange>(provider => new Exchange(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<IEvidence>(provider => new EvidenceServices(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IRollout>(provider => new RolloutService(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<EdgeConsoleOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));

@@ -11,6 +11,7 @@ public sealed class ConsolePhrasesTests
     [InlineData(typeof(WarningPhrases))]
     [InlineData(typeof(ExchangePhrases))]
     [InlineData(typeof(FieldPurposes))]
+    [InlineData(typeof(ModelPhrases))]
     public void Phrases_All_AreThereInBothLanguages(Type table) => Assert.Empty(PhraseRules.FaultsOf(table));
 
     [Theory]
