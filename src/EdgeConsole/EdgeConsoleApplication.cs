@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Guide;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
 using Jinan.IndustryBrain.EdgeConsole.Parts.Connect;
+using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Live;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
@@ -35,9 +36,13 @@ internal static class EdgeConsoleApplication
         services.AddValidatedOptions<EdgeOptions>(EdgeOptions.Section);
         services.AddValidatedOptions<EdgeConsoleOptions>(EdgeConsoleOptions.Section);
         services.AddAccounts(builder.Configuration);
+        services.AddWarnings();
         services.AddSingleton<IEdgeServices>(provider => new EdgeServices(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<IConnecting>(provider => new Connecting(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<SelectionDownloads>();
+        services.AddSingleton<IExchange>(provider => new Exchange(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IEvidence>(provider => new EvidenceServices(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IRollout>(provider => new RolloutService(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<EdgeConsoleOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));
@@ -45,7 +50,8 @@ internal static class EdgeConsoleApplication
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
 
-        var app = builder.Build().UseServiceDefaults(calledThroughSidecar: false);
+        var app = builder.Build().UseServiceDefaults(
+            calledThroughSidecar: false, sidecarPaths: ["/dapr", InsightSubscription.Root]);
         app.UseStatusCodePagesWithReExecute("/fault", "?status={0}");
         app.Use((context, next) =>
         {
@@ -62,6 +68,8 @@ internal static class EdgeConsoleApplication
         app.MapAccounts();
         app.MapPreferences();
         SelectionDownloads.Map(app);
+        app.MapInsights();
+        app.MapSubscribeHandler().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }

@@ -1,6 +1,8 @@
 using Jinan.IndustryBrain.Capsules.Package;
+using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Inference.Frames;
 using Jinan.IndustryBrain.Inference.Insights;
+using Jinan.IndustryBrain.Inference.Replay;
 using Jinan.IndustryBrain.Inference.Rollout;
 using Jinan.IndustryBrain.Inference.State;
 using Jinan.IndustryBrain.Inference.Workers;
@@ -12,6 +14,7 @@ internal static class InferenceServices
 {
     public static IServiceCollection AddInference(this IServiceCollection services)
     {
+        services.AddValidatedOptions<EdgeOptions>(EdgeOptions.Section);
         services.AddValidatedOptions<InferenceOptions>(InferenceOptions.Section);
         services.AddSingleton<Metrics>();
         services.AddSingleton<ICollectorClient, CollectorClient>();
@@ -23,6 +26,10 @@ internal static class InferenceServices
         services.AddSingleton<IModelsInService>(p => p.GetRequiredService<CapsuleCatalog>());
         services.AddSingleton<CapsuleWatch>();
         services.AddHostedService(p => p.GetRequiredService<CapsuleWatch>());
+        services.AddSingleton<IStoredValues, StoredValues>();
+        services.AddSingleton(provider => new EvidenceReplay(
+            provider.GetRequiredService<IStoredValues>(), provider.GetRequiredService<CapsuleCatalog>(),
+            provider.GetRequiredService<InsightMaker>(), provider.GetRequiredService<InferenceOptions>().ToWindowOptions()));
         services.AddSingleton(Pipelines);
         services.AddSingleton<FramePipelines>();
         services.AddHostedService(p => p.GetRequiredService<FramePipelines>());
@@ -39,6 +46,7 @@ internal static class InferenceServices
         var trust = new PublisherTrust(options.PublishersFolder);
         return new CapsuleCatalog(
             new CapsuleFolder(options.CapsulesFolder, trust),
+            new RolloutMemory(Path.Combine(provider.GetRequiredService<EdgeOptions>().DataFolder, AppIds.Inference)),
             (name, models) => new WorkerHost(name, models, workers, time, logger, metrics),
             new CapsuleUsers(provider.GetRequiredService<FramePipelines>),
             2L * workers.Launch.MemoryBytes,

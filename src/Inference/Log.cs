@@ -54,4 +54,16 @@ internal static partial class Log
 
     [LoggerMessage(17, LogLevel.Debug, "{Factory}: the collector did not take position {Position} ({Error})")]
     public static partial void ConfirmFailed(ILogger logger, string factory, string position, string error);
+
+    [LoggerMessage(18, LogLevel.Information, "'{By}' rolled capsule {Capsule} back: version {Version} is pinned")]
+    public static partial void CapsulePinned(ILogger logger, string capsule, string version, string by);
+
+    [LoggerMessage(19, LogLevel.Information, "'{By}' took the pin of capsule {Capsule} to version {Version} away")]
+    public static partial void CapsuleUnpinned(ILogger logger, string capsule, string version, string by);
+
+    [LoggerMessage(20, LogLevel.Warning, "Capsule {Capsule} is pinned to version {Version}, of which there is no file that can be used; the newest serves")]
+    public static partial void PinNotThere(ILogger logger, string capsule, string version);
+
+    [LoggerMessage(21, LogLevel.Warning, "Capsule {Capsule} {Version} is in service, but cannot be kept for a roll-back: {Error}")]
+    public static partial void CapsuleNotKept(ILogger logger, string capsule, string version, string error);
 }

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Jinan.IndustryBrain.Uplink.Exchange;
 using Jinan.IndustryBrain.Uplink.Intake;
 using Jinan.IndustryBrain.Uplink.Outbox;
 using Jinan.IndustryBrain.Uplink.Sending;
@@ -22,6 +23,8 @@ internal static class UplinkApplication
 
         var app = builder.Build().UseServiceDefaults();
         app.MapIntake();
+        app.MapWarnings();
+        app.MapExchange();
         app.MapStatus();
         app.MapSubscribeHandler();
         return app;

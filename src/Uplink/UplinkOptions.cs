@@ -28,6 +28,12 @@ internal sealed record UplinkOptions : IValidatedOptions
     /// <summary>How long the city may take to answer.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often the city is asked for tasks; for receipts a third as often.</summary>
+    public TimeSpan TaskInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many lines the log of exports keeps for one factory.</summary>
+    public int ExportLines { get; init; } = 20_000;
+
     public IEnumerable<string> FindFaults()
     {
         if (MaxBatch is < 1 or > 500)
@@ -42,5 +48,9 @@ internal sealed record UplinkOptions : IValidatedOptions
             yield return $"FirstBackOff is {FirstBackOff} and MaxBackOff {MaxBackOff}: use positive times, the first not above the longest";
         if (RequestTimeout < TimeSpan.FromSeconds(1) || RequestTimeout > TimeSpan.FromMinutes(10))
             yield return $"RequestTimeout is {RequestTimeout}: use 00:00:01 to 00:10:00";
+        if (TaskInterval < TimeSpan.FromSeconds(1) || TaskInterval > TimeSpan.FromHours(1))
+            yield return $"TaskInterval is {TaskInterval}: use 00:00:01 to 01:00:00";
+        if (ExportLines is < 100 or > 1_000_000)
+            yield return $"ExportLines is {ExportLines}: use 100 to 1000000";
     }
 }

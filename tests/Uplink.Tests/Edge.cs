@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.TestKit.City;
 using Microsoft.AspNetCore.Builder;
 
@@ -38,7 +40,7 @@ internal sealed class Edge : IAsyncDisposable
         [
             "--environment=Development", $"--urls={address}",
             $"--Edge:FactoriesFolder={Path.Combine(_root, "factories")}", $"--Edge:DataFolder={Path.Combine(_root, "data")}",
-            "--Uplink:Linger=00:00:00.050", "--Uplink:FirstBackOff=00:00:00.050", "--Uplink:MaxBackOff=00:00:00.200",
+            "--Uplink:TaskInterval=00:00:01", "--Uplink:Linger=00:00:00.050", "--Uplink:FirstBackOff=00:00:00.050", "--Uplink:MaxBackOff=00:00:00.200",
             .. options,
         ]);
         await _app.StartAsync();
@@ -56,14 +58,25 @@ internal sealed class Edge : IAsyncDisposable
     }
 
     /// <summary>Delivers as the sidecar does: a CloudEvent with the insight as its data.</summary>
-    public async Task<string> DeliverAsync(string insight)
+    public Task<string> DeliverAsync(string insight) => DeliverAsync("insights", insight);
+
+    /// <summary>Delivers a case likewise.</summary>
+    public Task<string> DeliverAsync(WarningCase warning) => DeliverAsync("warnings", JsonSerializer.Serialize(warning, ContractsJson.Default.WarningCase));
+
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object body)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = JsonContent.Create(body) };
+        return await _http!.SendAsync(request);
+    }
+
+    private async Task<string> DeliverAsync(string topic, string data)
     {
         var cloudEvent = $$"""
             {"id":"1","specversion":"1.0","source":"inference","type":"com.dapr.event.sent","datacontenttype":"application/json",
-             "topic":"insights","pubsubname":"pubsub","data":{{insight}}}
+             "topic":"{{topic}}","pubsubname":"pubsub","data":{{data}}}
             """;
         using var answer = await _http!.PostAsync(
-            "/insights", new StringContent(cloudEvent, Encoding.UTF8, "application/cloudevents+json"));
+            $"/{topic}", new StringContent(cloudEvent, Encoding.UTF8, "application/cloudevents+json"));
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("status").GetString()!;
     }

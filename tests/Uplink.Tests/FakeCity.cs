@@ -27,6 +27,9 @@ internal sealed class FakeCity : IAsyncDisposable
     /// <summary>Status and body for a batch; taken as a whole when left alone.</summary>
     public Func<Received, (int Status, string Body)> Answer { get; set; } = _ => (200, """{"stored":1,"duplicates":0,"refused":[]}""");
 
+    /// <summary>Status and body for everything that is no batch of insights, by method, path with query, and body; an older city knows none of it.</summary>
+    public Func<string, string, string, (int Status, string Body)> Other { get; set; } = (_, _, _) => (404, "{}");
+
     public static async Task<FakeCity> StartAsync(int? port = null)
     {
         var builder = WebApplication.CreateBuilder();
@@ -65,6 +68,15 @@ internal sealed class FakeCity : IAsyncDisposable
         await context.Request.Body.CopyToAsync(body);
         var headers = string.Join('\n', context.Request.Headers.Select(header => $"{header.Key}: {header.Value}"));
         EveryByte.Enqueue([.. Encoding.UTF8.GetBytes($"{context.Request.Path}{context.Request.QueryString}\n{headers}\n"), .. body.ToArray()]);
+        if (!context.Request.Path.Value!.EndsWith("/insights", StringComparison.Ordinal))
+        {
+            var (code, text) = Other(context.Request.Method, context.Request.Path + context.Request.QueryString, Encoding.UTF8.GetString(body.ToArray()));
+            context.Response.StatusCode = code;
+            context.Response.ContentType = code < 400 ? "application/json" : "application/problem+json";
+            await context.Response.WriteAsync(text);
+            return;
+        }
+
         var received = new Received(
             context.Request.Path,
             context.Request.Headers.Authorization.ToString(),

@@ -45,7 +45,7 @@ public sealed class OutboxLimitTests(IssuerFixture fixture) : IClassFixture<Issu
     }
 
     [Fact]
-    public void Options_WithFaults_ListThemAll() => Assert.Equal(6, new UplinkOptions
+    public void Options_WithFaults_ListThemAll() => Assert.Equal(8, new UplinkOptions
     {
         MaxBatch = 0,
         MaxBatchBytes = 1,
@@ -53,6 +53,8 @@ public sealed class OutboxLimitTests(IssuerFixture fixture) : IClassFixture<Issu
         MaxOutboxBytes = 1,
         FirstBackOff = TimeSpan.Zero,
         RequestTimeout = TimeSpan.Zero,
+        TaskInterval = TimeSpan.Zero,
+        ExportLines = 0,
     }.FindFaults().Count());
 
     private static string Large(int number)

@@ -21,7 +21,7 @@ public sealed record DisclosurePolicy
         var leaves = Releases switch
         {
             WarningRelease.All => true,
-            WarningRelease.Confirmed => warning.State is WarningState.Confirmed or WarningState.Closed,
+            WarningRelease.Confirmed => warning.Confirmed is not null,
             _ => false,
         };
         if (!leaves)

@@ -33,6 +33,9 @@ public sealed record WarningCase
 
     public required DateTimeOffset Changed { get; init; }
 
+    /// <summary>When people first said that there is a fault; it stays, whatever they say later.</summary>
+    public DateTimeOffset? Confirmed { get; init; }
+
     /// <summary>The insight at the worst level, the newest of these.</summary>
     public required Insight Worst { get; init; }
 

@@ -12,7 +12,10 @@ public sealed record WarningReport
     public int Schema { get; init; } = CurrentSchema;
     public required string Id { get; init; }
 
-    /// <summary>See <see cref="WarningCase.Revision"/>; the city keeps the highest.</summary>
+    /// <summary>
+    /// Grows with every report of the case; the city keeps the highest. It is the uplink's own, never below
+    /// <see cref="WarningCase.Revision"/>: another policy makes another report of the same case.
+    /// </summary>
     public required long Revision { get; init; }
 
     public required string Factory { get; init; }
@@ -42,6 +45,21 @@ public sealed record WarningReport
     public WarningEvidence? Evidence { get; init; }
 
     public string? Note { get; init; }
+
+    /// <summary>What takes this report back: nothing in it that the city was not told before, and no released field.</summary>
+    /// <param name="revision">Above <see cref="Revision"/>.</param>
+    public WarningReport Withdraw(long revision) => new()
+    {
+        Id = Id,
+        Revision = revision,
+        Factory = Factory,
+        Enterprise = Enterprise,
+        Sector = Sector,
+        State = State,
+        Raised = Raised,
+        Changed = Changed,
+        Withdrawn = true,
+    };
 }
 
 /// <summary>What a replay is held against.</summary>

@@ -24,3 +24,11 @@ public enum WarningState
     /// <summary>Done with: repaired, or over.</summary>
     [JsonStringEnumMemberName("closed")] Closed,
 }
+
+/// <summary>What follows from a state.</summary>
+public static class WarningStates
+{
+    /// <summary>Whether somebody has still to do something; a machine has at most one case of which this is true.</summary>
+    public static bool IsOpen(this WarningState state) =>
+        state is WarningState.Open or WarningState.Acknowledged or WarningState.Confirmed;
+}

@@ -9,7 +9,8 @@ namespace Jinan.IndustryBrain.EdgeConsole.Accounts;
 /// <summary>Local accounts with a cookie: no network is needed to sign in.</summary>
 internal static class AccountRegistration
 {
-    private const string Folder = "edge-console";
+    /// <summary>Of the console's own state, below the data folder.</summary>
+    public const string Folder = "edge-console";
 
     public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Dapr.Client;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Frames;
@@ -10,11 +8,6 @@ namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 /// <summary>Through Dapr's service invocation.</summary>
 internal sealed class EdgeServices : IEdgeServices, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    // As lenient as a reader can be: a service may know more than this console.
-    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
-
     private readonly HttpClient _collector;
     private readonly HttpClient _historian;
     private readonly HttpClient _inference;
@@ -25,7 +18,7 @@ internal sealed class EdgeServices : IEdgeServices, IDisposable
         HttpClient Of(string appId)
         {
             var client = dapr.CreateInvokableHttpClient(appId);
-            client.Timeout = Patience;
+            client.Timeout = ServiceCalls.Patience;
             return client;
         }
 
@@ -89,45 +82,6 @@ internal sealed class EdgeServices : IEdgeServices, IDisposable
     private static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    private static async Task<T> AskAsync<T>(HttpClient http, string service, string path, CancellationToken cancellation)
-    {
-        try
-        {
-            using var response = await http.GetAsync(path, cancellation).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(
-                    $"{service}: {await ReasonAsync(response, cancellation).ConfigureAwait(false)}", null, response.StatusCode);
-            return await response.Content.ReadFromJsonAsync<T>(Json, cancellation).ConfigureAwait(false)
-                ?? throw new HttpRequestException($"{service}: the answer to {path} is empty.");
-        }
-        catch (HttpRequestException fault) when (fault.StatusCode is null && fault.HttpRequestError != HttpRequestError.Unknown)
-        {
-            throw new HttpRequestException($"{service}: the sidecar does not answer ({fault.HttpRequestError}). See whether apphost runs.", fault);
-        }
-        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
-        {
-            throw new HttpRequestException($"{service}: no answer within {Patience.TotalSeconds:0} s.", fault);
-        }
-        catch (JsonException fault)
-        {
-            throw new HttpRequestException($"{service}: the answer to {path} is not understood ({fault.Message}).", fault);
-        }
-    }
-
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        try
-        {
-            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
-            foreach (var member in new[] { "detail", "message", "title" })
-                if (problem.RootElement.TryGetProperty(member, out var text) && text.GetString() is { Length: > 0 } words)
-                    return words;
-        }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
-        {
-            // Not a problem document: the status has to do.
-        }
-
-        return $"HTTP {(int)response.StatusCode}";
-    }
+    private static Task<T> AskAsync<T>(HttpClient http, string service, string path, CancellationToken cancellation) =>
+        ServiceCalls.AskAsync<T>(http, service, path, cancellation);
 }

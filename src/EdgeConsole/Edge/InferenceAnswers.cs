@@ -22,6 +22,14 @@ public sealed record CapsuleAnswer
     public IReadOnlyList<string> AssetTypes { get; init; } = [];
     public string State { get; init; } = "";
     public IReadOnlyList<ModelNeedsAnswer> Needs { get; init; } = [];
+
+    /// <summary>The version that a roll-back would bring back.</summary>
+    public string? Previous { get; init; }
+
+    /// <summary>The version that people have pinned.</summary>
+    public string? Pinned { get; init; }
+
+    public bool IsInService => State == "in service";
 }
 
 /// <summary>What a model looks at, and what it answers.</summary>

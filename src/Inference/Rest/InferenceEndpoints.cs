@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Capsules.Format;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Inference.Frames;
+using Jinan.IndustryBrain.Inference.Replay;
 using Jinan.IndustryBrain.Inference.Rollout;
 
 namespace Jinan.IndustryBrain.Inference.Rest;
@@ -24,6 +27,8 @@ internal static class InferenceEndpoints
                 Models = r.Version.Models.Select(m => m.Model.Id),
                 Needs = r.Version.Capsule.Declaration.Models.Select(NeedsOf),
                 State = r.IsCurrent ? CapsuleStatus.InService : "ending",
+                Previous = r.IsCurrent ? catalog.PreviousOf(r.Version.Id) : null,
+                Pinned = r.IsCurrent ? catalog.PinnedOf(r.Version.Id) : null,
             }),
             catalog.Files,
         });
@@ -35,8 +40,44 @@ internal static class InferenceEndpoints
             r.Version.Worker.WorkingSet,
             r.Version.Worker.Figures,
         }));
+        endpoints.MapPost("/capsules/{id}/rollback", (string id, string? by, CapsuleCatalog catalog) => Answer(id, catalog.RollBack(id, by ?? "unknown")));
+        endpoints.MapPost("/capsules/{id}/unpin", (string id, string? by, CapsuleCatalog catalog) => Answer(id, catalog.Unpin(id, by ?? "unknown")));
+        endpoints.MapPost("/replay", ReplayAsync);
         endpoints.MapGet("/assets", Assets);
         endpoints.MapGet("/stats", Stats);
+    }
+
+    private static IResult Answer(string id, RollbackOutcome outcome) => outcome switch
+    {
+        RollbackOutcome.Done => Results.Json(new { capsule = id }, statusCode: StatusCodes.Status202Accepted),
+        RollbackOutcome.NoSuchCapsule => Results.Problem(statusCode: 404, title: "No such capsule", detail: $"No capsule '{id}' is in service. GET /capsules lists them."),
+        RollbackOutcome.AlreadyPinned => Results.Problem(statusCode: 409, title: "Pinned", detail: $"'{id}' is pinned to a version already. Take the pin away first."),
+        RollbackOutcome.NotPinned => Results.Problem(statusCode: 409, title: "Not pinned", detail: $"'{id}' is not pinned."),
+        _ => Results.Problem(statusCode: 409, title: "No version before", detail: $"There is no other version of '{id}': none is in the capsules folder, and none served here before."),
+    };
+
+    private static async Task<IResult> ReplayAsync(HttpRequest request, EvidenceReplay replay, CancellationToken cancellation)
+    {
+        Insight? insight;
+        try
+        {
+            insight = await JsonSerializer.DeserializeAsync(request.Body, ContractsJson.Default.Insight, cancellation).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            return Results.Problem(statusCode: 400, title: "No insight", detail: $"Send the insight whose window is to be replayed: {e.Message}");
+        }
+
+        if (insight is null)
+            return Results.Problem(statusCode: 400, title: "No insight", detail: "Send the insight whose window is to be replayed.");
+        try
+        {
+            return Results.Ok(await replay.ReplayAsync(insight, cancellation).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return Results.Problem(statusCode: 503, title: "The historian cannot be asked", detail: $"The values of the window cannot be read now ({e.Message}). Try again later.");
+        }
     }
 
     private static ModelNeeds NeedsOf(ModelDeclaration model) => new(

@@ -12,6 +12,11 @@ internal sealed class CapsuleFolder(string folder, PublisherTrust trust)
     private readonly Dictionary<string, Stamp> _seen = new(StringComparer.Ordinal);
     private string _publishers = "";
 
+    public PublisherTrust Trust => trust;
+
+    /// <returns>Null where the folder has no such file.</returns>
+    public string? PathOf(string name) => Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+
     /// <param name="settled">
     /// Whether a file must have looked the same at the look before: one that is being copied is left alone until it is whole.
     /// </param>

@@ -7,9 +7,11 @@ namespace Jinan.IndustryBrain.ServiceDefaults.Hosting;
 
 /// <summary>
 /// Lets in only what came through this service's own sidecar: it alone knows <c>APP_API_TOKEN</c> and sends it in
-/// <c>dapr-api-token</c>. Without the variable there is nothing to check; health is open because probes carry no token.
+/// <c>dapr-api-token</c>. Without the variable there is nothing to check, unless the token is required because people reach
+/// the same port; health is open because probes carry no token.
 /// </summary>
-internal sealed class AppTokenGuard(RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems)
+internal sealed class AppTokenGuard(
+    RequestDelegate next, IConfiguration configuration, IProblemDetailsService problems, bool isRequired = false)
 {
     public const string TokenVariable = "APP_API_TOKEN";
     public const string TokenHeader = "dapr-api-token";
@@ -20,7 +22,7 @@ internal sealed class AppTokenGuard(RequestDelegate next, IConfiguration configu
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (_expected is null || context.Request.Path.StartsWithSegments(HealthEndpoints.Root) || Matches(context.Request))
+        if ((_expected is null && !isRequired) || context.Request.Path.StartsWithSegments(HealthEndpoints.Root) || Matches(context.Request))
             return next(context);
 
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -39,6 +41,6 @@ internal sealed class AppTokenGuard(RequestDelegate next, IConfiguration configu
 
     // Digests are compared, so that neither content nor length of the token shows in the time it takes.
     private bool Matches(HttpRequest request) =>
-        request.Headers[TokenHeader] is [{ Length: > 0 } given]
+        _expected is not null && request.Headers[TokenHeader] is [{ Length: > 0 } given]
         && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), _expected);
 }

@@ -50,7 +50,10 @@ public static class ServiceDefaultsExtensions
     /// <param name="app">The application.</param>
     /// <param name="calledThroughSidecar">False for services that people and other machines call directly: they have
     /// guards of their own in place of the application token.</param>
-    public static WebApplication UseServiceDefaults(this WebApplication app, bool calledThroughSidecar = true)
+    /// <param name="sidecarPaths">Where such a service is called by its sidecar after all, e.g. <c>/topics</c>: there the
+    /// application token is asked for, and without one that is set nobody gets in.</param>
+    public static WebApplication UseServiceDefaults(
+        this WebApplication app, bool calledThroughSidecar = true, params IReadOnlyList<string> sidecarPaths)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -58,6 +61,14 @@ public static class ServiceDefaultsExtensions
         {
             app.UseMiddleware<AppTokenGuard>();
             app.UseCloudEvents();
+        }
+        else if (sidecarPaths.Count > 0)
+        {
+            app.UseWhen(context => sidecarPaths.Any(path => context.Request.Path.StartsWithSegments(path)), branch =>
+            {
+                branch.UseMiddleware<AppTokenGuard>(true);
+                branch.UseCloudEvents();
+            });
         }
 
         // Here, and not where WebApplication would put it: an endpoint is chosen by content type as well, and a CloudEvent

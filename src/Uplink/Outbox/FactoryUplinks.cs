@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Jinan.IndustryBrain.Uplink.Exchange;
 using Jinan.IndustryBrain.Uplink.Sending;
 
 namespace Jinan.IndustryBrain.Uplink.Outbox;
@@ -86,13 +87,16 @@ internal sealed class FactoryUplinks(
     private async Task<FactoryUplink> OpenAsync(string factory)
     {
         var folder = edge.StateOf(Service, factory);
+        var store = new ExchangeStore(folder);
         var outbox = await FactoryOutbox.OpenAsync(Path.Combine(folder, "outbox"), options.MaxOutboxBytes, time, _stop.Token);
         var logger = loggers.CreateLogger<FactoryUplink>();
         Log.Opened(logger, factory, outbox.Pending);
         metrics.Found(outbox.Pending);
         var credentials = Path.Combine(edge.FactoriesFolder, factory, Credentials.FileName);
-        var uplink = new FactoryUplink(
-            factory, outbox, new DeadLetters(folder, time), new CitySession(factory, credentials, city, time), options, metrics, time, logger);
+        var deadLetters = new DeadLetters(folder, time);
+        var session = new CitySession(factory, credentials, city, new ExportLog(store, options.ExportLines, time), time);
+        var exchange = new FactoryExchange(factory, store, session, deadLetters, options, time, loggers.CreateLogger<FactoryExchange>());
+        var uplink = new FactoryUplink(factory, outbox, deadLetters, session, exchange, options, metrics, time, logger);
         uplink.Start();
         return uplink;
     }

@@ -4,32 +4,61 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Uplink.Exchange;
 
 namespace Jinan.IndustryBrain.Uplink.Sending;
 
-/// <summary>One factory's way to the city: its token, and its batches. Used by one sender at a time.</summary>
-internal sealed class CitySession(string factory, string credentialsFile, CityConnection city, TimeProvider time)
+/// <summary>
+/// One factory's way to the city: its token, its batches, and what it asks for. Each batch stands in the log of exports before
+/// it leaves. Thread-safe.
+/// </summary>
+internal sealed class CitySession(string factory, string credentialsFile, CityConnection city, ExportLog exports, TimeProvider time) : IDisposable
 {
     /// <summary>A token is replaced so long before it expires that it does not expire on the way.</summary>
     private static readonly TimeSpan ExpiryMargin = TimeSpan.FromSeconds(30);
 
+    private readonly SemaphoreSlim _asking = new(1, 1);
     private Token? _token;
+
+    /// <exception cref="CityException">Not now.</exception>
+    public Task<BatchAnswer> SendAsync(IReadOnlyList<Insight> insights, CancellationToken cancellationToken) => SendAsync(
+        Payloads.Insights, JsonSerializer.SerializeToUtf8Bytes([.. insights], ContractsJson.Default.InsightArray), insights.Count, cancellationToken);
 
     /// <summary>Sends a batch. A refused token is replaced once.</summary>
     /// <exception cref="CityException">Not now.</exception>
-    public async Task<BatchAnswer> SendAsync(IReadOnlyList<Insight> insights, CancellationToken cancellationToken)
+    public async Task<BatchAnswer> SendAsync(string kind, byte[] body, int count, CancellationToken cancellationToken)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes([.. insights], ContractsJson.Default.InsightArray);
-        using var first = await PostAsync(body, cancellationToken);
+        using var first = await PostAsync(kind, body, count, cancellationToken);
         if (first.StatusCode != HttpStatusCode.Unauthorized)
-            return await JudgeAsync(first, insights.Count, cancellationToken);
+            return await JudgeAsync(kind, first, count, cancellationToken);
 
         _token = null;
-        using var second = await PostAsync(body, cancellationToken);
-        return await JudgeAsync(second, insights.Count, cancellationToken);
+        using var second = await PostAsync(kind, body, count, cancellationToken);
+        return await JudgeAsync(kind, second, count, cancellationToken);
     }
 
-    private async Task<BatchAnswer> JudgeAsync(HttpResponseMessage answer, int count, CancellationToken cancellationToken)
+    /// <returns>Null where this city has nothing at the address.</returns>
+    /// <exception cref="CityException">Not now.</exception>
+    public async Task<byte[]?> AskAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        using var first = await GetAsync(pathAndQuery, cancellationToken);
+        if (first.StatusCode != HttpStatusCode.Unauthorized)
+            return await ReadAsync(first, cancellationToken);
+        _token = null;
+        using var second = await GetAsync(pathAndQuery, cancellationToken);
+        return await ReadAsync(second, cancellationToken);
+    }
+
+    public void Dispose() => _asking.Dispose();
+
+    private async Task<byte[]?> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken) => answer switch
+    {
+        { IsSuccessStatusCode: true } => await answer.Content.ReadAsByteArrayAsync(cancellationToken),
+        { StatusCode: HttpStatusCode.NotFound } => null,
+        _ => throw new CityException(await DescribeAsync(answer, cancellationToken)) { RetryAfter = RetryAfter(answer) },
+    };
+
+    private async Task<BatchAnswer> JudgeAsync(string kind, HttpResponseMessage answer, int count, CancellationToken cancellationToken)
     {
         if (answer.IsSuccessStatusCode)
             return new BatchAnswer(IsPoison: false, await ReadRefusedAsync(answer, cancellationToken), null);
@@ -42,32 +71,71 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
 
             // Either something in the batch speaks for another factory, or this factory may not send at all. An empty batch
             // tells which: nothing can be wrong within it.
-            case HttpStatusCode.Forbidden when count > 0 && await TakesAnEmptyBatchAsync(cancellationToken):
+            case HttpStatusCode.Forbidden when count > 0 && await TakesAnEmptyBatchAsync(kind, cancellationToken):
                 return new BatchAnswer(IsPoison: true, [], reason);
+
+            // An older city. Insights it must know: without them the address itself is wrong.
+            case HttpStatusCode.NotFound when kind != Payloads.Insights:
+                return new BatchAnswer(IsPoison: false, [], reason) { IsOffered = false };
 
             default:
                 throw new CityException(reason) { RetryAfter = RetryAfter(answer) };
         }
     }
 
-    private async Task<bool> TakesAnEmptyBatchAsync(CancellationToken cancellationToken)
+    private async Task<bool> TakesAnEmptyBatchAsync(string kind, CancellationToken cancellationToken)
     {
-        using var answer = await PostAsync("[]"u8.ToArray(), cancellationToken);
+        using var answer = await PostAsync(kind, "[]"u8.ToArray(), 0, cancellationToken);
         return answer.IsSuccessStatusCode;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(byte[] body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> PostAsync(string kind, byte[] body, int count, CancellationToken cancellationToken)
     {
         var token = await TokenAsync(cancellationToken);
-        using var request = new HttpRequestMessage(
-            HttpMethod.Post, new Uri(token.Gateway, $"/api/v1/factories/{Uri.EscapeDataString(factory)}/insights"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        using var request = RequestOf(HttpMethod.Post, token, kind);
         request.Content = new ByteArrayContent(body);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var line = await exports.BeginAsync(kind, count, body, cancellationToken);
+        var outcome = "no answer";
+        try
+        {
+            var answer = await city.SendAsync(request, cancellationToken);
+            outcome = answer.IsSuccessStatusCode ? "acknowledged" : $"refused ({(int)answer.StatusCode})";
+            return answer;
+        }
+        finally
+        {
+            await exports.EndAsync(line, outcome);
+        }
+    }
+
+    private async Task<HttpResponseMessage> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
+    {
+        using var request = RequestOf(HttpMethod.Get, await TokenAsync(cancellationToken), pathAndQuery);
         return await city.SendAsync(request, cancellationToken);
     }
 
+    private HttpRequestMessage RequestOf(HttpMethod method, Token token, string pathAndQuery)
+    {
+        var request = new HttpRequestMessage(method, new Uri(token.Gateway, $"/api/v1/factories/{Uri.EscapeDataString(factory)}/{pathAndQuery}"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Value);
+        return request;
+    }
+
     private async Task<Token> TokenAsync(CancellationToken cancellationToken)
+    {
+        await _asking.WaitAsync(cancellationToken);
+        try
+        {
+            return await HeldTokenAsync(cancellationToken);
+        }
+        finally
+        {
+            _asking.Release();
+        }
+    }
+
+    private async Task<Token> HeldTokenAsync(CancellationToken cancellationToken)
     {
         if (_token is { } held && time.GetUtcNow() < held.UseUntil)
             return held;
@@ -145,7 +213,11 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
 /// <param name="IsPoison">Something in it is refused each time that it is sent.</param>
 /// <param name="Refused">When it was taken: items that were not.</param>
 /// <param name="Reason">Why it is poison.</param>
-internal sealed record BatchAnswer(bool IsPoison, IReadOnlyList<RefusedItem> Refused, string? Reason);
+internal sealed record BatchAnswer(bool IsPoison, IReadOnlyList<RefusedItem> Refused, string? Reason)
+{
+    /// <summary>False where this city does not take such batches.</summary>
+    public bool IsOffered { get; init; } = true;
+}
 
 internal sealed record RefusedItem(int Index, string Reason);
 

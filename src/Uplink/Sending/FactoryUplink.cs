@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Uplink.Disclosure;
+using Jinan.IndustryBrain.Uplink.Exchange;
 using Jinan.IndustryBrain.Uplink.Outbox;
 
 namespace Jinan.IndustryBrain.Uplink.Sending;
@@ -12,6 +13,7 @@ internal sealed class FactoryUplink(
     FactoryOutbox outbox,
     DeadLetters deadLetters,
     CitySession session,
+    FactoryExchange exchange,
     UplinkOptions options,
     UplinkMetrics metrics,
     TimeProvider time,
@@ -34,7 +36,14 @@ internal sealed class FactoryUplink(
 
     public long DeadLetterCount => deadLetters.Count;
 
-    public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+    /// <summary>Warnings, tasks and the log of exports.</summary>
+    public FactoryExchange Exchange => exchange;
+
+    public void Start()
+    {
+        _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+        exchange.Start();
+    }
 
     /// <summary>Completes when the insight is stored; then it will reach the city or the dead letters.</summary>
     public async Task AcceptAsync(Insight insight, CancellationToken cancellationToken)
@@ -48,6 +57,8 @@ internal sealed class FactoryUplink(
         await _stop.CancelAsync();
         await _loop;
         await outbox.DisposeAsync();
+        await exchange.DisposeAsync();
+        session.Dispose();
         deadLetters.Dispose();
         _stop.Dispose();
     }

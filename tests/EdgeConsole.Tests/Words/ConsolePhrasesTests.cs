@@ -6,8 +6,13 @@ namespace Jinan.IndustryBrain.EdgeConsole.Tests.Words;
 
 public sealed class ConsolePhrasesTests
 {
-    [Fact]
-    public void Phrases_All_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConsolePhrases)));
+    [Theory]
+    [InlineData(typeof(ConsolePhrases))]
+    [InlineData(typeof(WarningPhrases))]
+    [InlineData(typeof(ExchangePhrases))]
+    [InlineData(typeof(FieldPurposes))]
+    [InlineData(typeof(ModelPhrases))]
+    public void Phrases_All_AreThereInBothLanguages(Type table) => Assert.Empty(PhraseRules.FaultsOf(table));
 
     [Fact]
     public void Phrases_OfConnecting_AreThereInBothLanguages() => Assert.Empty(PhraseRules.FaultsOf(typeof(ConnectPhrases)));

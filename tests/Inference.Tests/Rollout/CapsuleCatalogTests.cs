@@ -183,7 +183,7 @@ public sealed class CapsuleCatalogTests : IDisposable
     }
 
     private CapsuleCatalog Catalog(ICapsuleUsers users) => new(
-        new CapsuleFolder(_plugins.Capsules, new PublisherTrust(_plugins.Publishers)),
+        new CapsuleFolder(_plugins.Capsules, new PublisherTrust(_plugins.Publishers)), new RolloutMemory(_plugins.Memory),
         (name, models) => TestWorkers.Host(name, models), users, 2L << 30, NullLogger<CapsuleCatalog>.Instance);
 
     private static async Task LookTwiceAsync(CapsuleCatalog catalog)

@@ -22,6 +22,9 @@ internal sealed class PluginFolder : IDisposable
 
     public string Publishers => Path.Combine(_folder.FullName, "publishers");
 
+    /// <summary>For what is kept of capsules that were in service.</summary>
+    public string Memory => Path.Combine(_folder.FullName, "memory");
+
     private string Keys => Path.Combine(_folder.FullName, "keys");
 
     public string PathOf(string name) => Path.Combine(Capsules, name);

@@ -1,0 +1,81 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.EdgeConsole.Words;
+using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.Screens.Language;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
+
+/// <summary>Sends a notice as a mail in both languages.</summary>
+internal sealed class EmailChannel(NotificationOptions options, PlaceTime place)
+{
+    public async Task SendAsync(EmailSettings settings, Notice notice, CancellationToken cancellation)
+    {
+        using var message = MessageOf(settings, notice);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(options.Timeout);
+        try
+        {
+            using var client = new SmtpClient { CheckCertificateRevocation = false };
+            await client.ConnectAsync(settings.Host, settings.Port, settings.Security switch
+            {
+                MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+                MailSecurity.StartTls => SecureSocketOptions.StartTls,
+                _ => SecureSocketOptions.None,
+            }, limit.Token);
+            if (!string.IsNullOrEmpty(settings.User))
+                await client.AuthenticateAsync(settings.User, settings.Password ?? "", limit.Token);
+            await client.SendAsync(message, limit.Token);
+            await client.DisconnectAsync(quit: true, limit.Token);
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NotificationException($"{settings.Host}:{settings.Port} did not take the mail within {options.Timeout.TotalSeconds:0} s", fault);
+        }
+        catch (Exception fault) when (fault is CommandException or ProtocolException or SocketException or IOException
+            or System.Security.Authentication.AuthenticationException or SslHandshakeException or NotSupportedException or InvalidOperationException)
+        {
+            throw new NotificationException($"{settings.Host}:{settings.Port}: {fault.GetBaseException().Message}", fault);
+        }
+    }
+
+    private MimeMessage MessageOf(EmailSettings settings, Notice notice)
+    {
+        var message = new MimeMessage();
+        message.From.Add(MailboxAddress.Parse(settings.From));
+        foreach (var to in settings.To)
+            message.To.Add(MailboxAddress.Parse(to));
+        message.Subject = $"{Level(Texts.Chinese, notice)} / {Level(Texts.English, notice)}: {notice.Factory} · {notice.Asset}";
+        message.Body = new TextPart("plain")
+        {
+            Text = string.Join("\r\n\r\n", new[] { Texts.Chinese, Texts.English }.Select(t => Paragraph(t, notice)).Append(Link(notice)).OfType<string>()),
+        };
+        return message;
+    }
+
+    private string Paragraph(Texts t, Notice notice)
+    {
+        var value = notice.Value is { } number ? $"{NumberText.Of(number)} {UnitText.Of(notice.Unit)}".TrimEnd() : "–";
+        return string.Join("\r\n",
+        [
+            notice.Event == TestEvent ? t[WarningPhrases.MailTest] : t[WarningPhrases.MailRaised, Level(t, notice), notice.Asset, notice.AssetType],
+            t[WarningPhrases.MailModel, t.ModelKind(notice.ModelKind), value],
+            t[WarningPhrases.MailSignals, notice.Signals.Count == 0 ? "–" : string.Join(", ", notice.Signals)],
+            t[WarningPhrases.MailTime, place.Full(notice.Raised), place.ZoneText],
+        ]);
+    }
+
+    /// <summary>See <see cref="Notice.Event"/>.</summary>
+    public const string TestEvent = "test";
+
+    private string? Link(Notice notice) => options.ConsoleAddress is { } address && notice.Event != TestEvent
+        ? $"{address.TrimEnd('/')}/factories/{Uri.EscapeDataString(notice.Factory)}/warnings/{Uri.EscapeDataString(notice.Case)}"
+        : null;
+
+    private static string Level(Texts t, Notice notice) => notice.Level == InsightLevel.Alarm ? t[ConsolePhrases.LevelAlarm] : t[ConsolePhrases.LevelWarning];
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
+
+/// <summary>
+/// Posts a notice as JSON, signed so that a receiver can tell who sent it and that it is not an old one again:
+/// <code>
+/// X-IndustryBrain-Timestamp: Unix seconds
+/// X-IndustryBrain-Delivery:  number of the notification, the same in each attempt
+/// X-IndustryBrain-Signature: sha256=hex(HMAC-SHA256(secret, timestamp + "." + body))
+/// </code>
+/// Any 2xx is an acknowledgement. Redirects are not followed: what is signed for one address is not for another.
+/// </summary>
+internal sealed class WebhookChannel(NotificationOptions options, TimeProvider time) : IDisposable
+{
+    public const string TimestampHeader = "X-IndustryBrain-Timestamp";
+    public const string DeliveryHeader = "X-IndustryBrain-Delivery";
+    public const string SignatureHeader = "X-IndustryBrain-Signature";
+
+    // Without the resilience of other clients: the queue is the resilience.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
+    {
+        Timeout = options.Timeout,
+        MaxResponseContentBufferSize = 64 * 1024,
+    };
+
+    public async Task SendAsync(WebhookSettings settings, long number, Notice notice, CancellationToken cancellation)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(notice, NoticeJson.Default.Notice);
+        var timestamp = time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        using var request = new HttpRequestMessage(HttpMethod.Post, settings.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add(TimestampHeader, timestamp);
+        request.Headers.Add(DeliveryHeader, number.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add(SignatureHeader, Sign(settings.Secret, timestamp, body));
+        try
+        {
+            using var answer = await _http.SendAsync(request, cancellation);
+            if (!answer.IsSuccessStatusCode)
+                throw new NotificationException($"the webhook answers {(int)answer.StatusCode}");
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new NotificationException($"the webhook cannot be reached ({fault.Message})", fault);
+        }
+        catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new NotificationException($"the webhook did not answer within {options.Timeout.TotalSeconds:0} s", fault);
+        }
+    }
+
+    public static string Sign(string secret, string timestamp, byte[] body)
+    {
+        byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp + "."), .. body];
+        return "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
+    }
+
+    public void Dispose() => _http.Dispose();
+}

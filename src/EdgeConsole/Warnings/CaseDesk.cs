@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Warnings;
+using Microsoft.Data.Sqlite;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
+
+/// <summary>What people see of the cases, and what they do to them. Thread-safe.</summary>
+internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, TimeProvider time)
+{
+    public const int MostText = 2000;
+    private const int MostListed = 200;
+    private const int MostInsights = 50;
+    private static readonly TimeSpan LongestMaintenance = TimeSpan.FromDays(90);
+
+    /// <summary>The newest change first; at most two hundred, all that are open before those that are not.</summary>
+    /// <param name="factory">Null for all.</param>
+    /// <param name="withEnded">Also those that people are done with.</param>
+    /// <param name="cancellation">Ends the question.</param>
+    public Task<IReadOnlyList<CaseRecord>> ListAsync(string? factory, bool withEnded, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<CaseRecord>>(connection => connection.Read(
+            """
+            SELECT json, ended, went_on FROM cases WHERE ($factory IS NULL OR factory = $factory) AND (is_open = 1 OR $ended = 1)
+            ORDER BY is_open DESC, changed DESC LIMIT $most
+            """,
+            RecordOf, ("$factory", factory), ("$ended", withEnded ? 1 : 0), ("$most", MostListed)), cancellation);
+
+    public Task<IReadOnlyList<Maintenance>> MaintenanceAsync(string factory, CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyList<Maintenance>>(connection => connection.Read(
+            "SELECT factory, asset, since, until, who, note, held_back FROM maintenance WHERE factory = $factory AND until > $now ORDER BY until",
+            MaintenanceOf, ("$factory", factory), ("$now", time.GetUtcNow())), cancellation);
+
+    /// <returns>Null where the factory has no such case.</returns>
+    public Task<CaseDetail?> FindAsync(string factory, string id, CancellationToken cancellation) => database.ReadAsync(connection =>
+    {
+        if (Find(connection, factory, id) is not { } record)
+            return null;
+        var history = connection.Read(
+            "SELECT at, who, what, text FROM entries WHERE case_id = $id ORDER BY number",
+            row => new CaseEntry(row.Time(0), row.TextOrNull(1), row.GetString(2), row.TextOrNull(3)), ("$id", id));
+        var insights = connection.Read(
+            "SELECT json FROM insights WHERE case_id = $id ORDER BY window_to DESC LIMIT $most",
+            row => JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.Insight)!, ("$id", id), ("$most", MostInsights));
+        var maintenance = connection.Read(
+            "SELECT factory, asset, since, until, who, note, held_back FROM maintenance WHERE factory = $factory AND asset = $asset AND until > $now",
+            MaintenanceOf, ("$factory", factory), ("$asset", record.Case.Asset), ("$now", time.GetUtcNow())).FirstOrDefault();
+        return new CaseDetail(record, history, insights, maintenance);
+    }, cancellation);
+
+    /// <param name="factory">Whose case.</param>
+    /// <param name="id">Of the case.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="who">Account.</param>
+    /// <param name="text">A note with it; needed where a note is all there is.</param>
+    /// <param name="until">End of a maintenance.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    public async Task<CaseChange> ActAsync(
+        string factory, string id, CaseAction action, string who, string? text, DateTimeOffset? until, CancellationToken cancellation)
+    {
+        text = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        if (text is null && action is CaseAction.Note or CaseAction.NoteForCity)
+            return CaseChange.TextMissing;
+        if (text?.Length > MostText)
+            return CaseChange.TextTooLong;
+        var now = time.GetUtcNow();
+        if (action == CaseAction.Maintain && !(until > now && until <= now + LongestMaintenance))
+            return CaseChange.UntilNotUsable;
+        var change = await database.WriteAsync(connection => Act(connection, factory, id, action, new CaseEntry(now, who, CaseEvents.Of(action), text), until), cancellation);
+        if (change == CaseChange.Done)
+            changes.Announce();
+        return change;
+    }
+
+    /// <summary>The machine works again: from now on it raises what it has to.</summary>
+    public Task EndMaintenanceAsync(string factory, string asset, CancellationToken cancellation) => database.WriteAsync(connection => connection.Do(
+        "UPDATE maintenance SET until = $now WHERE factory = $factory AND asset = $asset AND until > $now",
+        ("$factory", factory), ("$asset", asset), ("$now", time.GetUtcNow())), cancellation);
+
+    private CaseChange Act(SqliteConnection connection, string factory, string id, CaseAction action, CaseEntry entry, DateTimeOffset? until)
+    {
+        if (Find(connection, factory, id)?.Case is not { } before)
+            return CaseChange.Unknown;
+        if (action == CaseAction.Note)
+        {
+            CaseChanges.Note(connection, id, entry);
+            return CaseChange.Done;
+        }
+
+        if (Next(before.State, action) is not { } state)
+            return CaseChange.NotNow;
+        if (action == CaseAction.Reopen && CaseChanges.FindOpen(connection, factory, before.Asset) is not null)
+            return CaseChange.AnotherIsOpen;
+        var after = before with
+        {
+            Revision = before.Revision + 1,
+            Changed = entry.At,
+            State = state,
+            Confirmed = action == CaseAction.Confirm ? before.Confirmed ?? entry.At : before.Confirmed,
+            NoteForCity = action == CaseAction.NoteForCity ? entry.Text : before.NoteForCity,
+        };
+        changes.Store(connection, after, CaseEvents.Of(action), entry);
+        Follow(connection, after, action, entry, until);
+        return CaseChange.Done;
+    }
+
+    private void Follow(SqliteConnection connection, WarningCase warning, CaseAction action, CaseEntry entry, DateTimeOffset? until)
+    {
+        switch (action)
+        {
+            case CaseAction.Maintain:
+                connection.Do(
+                    """
+                    INSERT INTO maintenance (factory, asset, since, until, who, note) VALUES ($factory, $asset, $now, $until, $who, $note)
+                    ON CONFLICT (factory, asset) DO UPDATE SET since = $now, until = $until, who = $who, note = $note, held_back = 0
+                    """,
+                    ("$factory", warning.Factory), ("$asset", warning.Asset), ("$now", entry.At), ("$until", until), ("$who", entry.Who), ("$note", entry.Text));
+                break;
+            case CaseAction.Reject:
+                // What is a false alarm stays one while the model goes on saying the same; a worse level is news.
+                connection.Do(
+                    """
+                    INSERT INTO rejected (factory, asset, capsule, model, level, case_id)
+                    SELECT $factory, $asset, capsule, model, max(level), $id FROM insights WHERE case_id = $id GROUP BY capsule, model
+                    ON CONFLICT (factory, asset, capsule, model) DO UPDATE SET level = max(level, excluded.level), case_id = $id
+                    """,
+                    ("$factory", warning.Factory), ("$asset", warning.Asset), ("$id", warning.Id));
+                changes.RememberRejected(connection);
+                break;
+            case CaseAction.Reopen:
+                connection.Do("DELETE FROM rejected WHERE case_id = $id", ("$id", warning.Id));
+                connection.Do(
+                    "UPDATE maintenance SET until = $now WHERE factory = $factory AND asset = $asset AND until > $now",
+                    ("$factory", warning.Factory), ("$asset", warning.Asset), ("$now", entry.At));
+                changes.RememberRejected(connection);
+                break;
+        }
+    }
+
+    /// <returns>The state after an action; null where it cannot be done now.</returns>
+    public static WarningState? Next(WarningState state, CaseAction action) => action switch
+    {
+        CaseAction.Note or CaseAction.NoteForCity => state,
+        CaseAction.Acknowledge when state == WarningState.Open => WarningState.Acknowledged,
+        CaseAction.Confirm when state is WarningState.Open or WarningState.Acknowledged => WarningState.Confirmed,
+        CaseAction.Reject when state.IsOpen() => WarningState.Rejected,
+        CaseAction.Maintain when state.IsOpen() => WarningState.KnownMaintenance,
+        CaseAction.Close when state.IsOpen() => WarningState.Closed,
+        CaseAction.Reopen when !state.IsOpen() => WarningState.Acknowledged,
+        _ => null,
+    };
+
+    private static CaseRecord? Find(SqliteConnection connection, string factory, string id) => connection.Read(
+        "SELECT json, ended, went_on FROM cases WHERE id = $id AND factory = $factory", RecordOf, ("$id", id), ("$factory", factory)).FirstOrDefault();
+
+    private static CaseRecord RecordOf(SqliteDataReader row) =>
+        new(CaseChanges.CaseOf(row.GetString(0)), row.IsDBNull(1) ? null : row.Time(1), row.GetInt64(2));
+
+    private static Maintenance MaintenanceOf(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), row.Time(2), row.Time(3), row.GetString(4), row.TextOrNull(5), row.GetInt64(6));
+}

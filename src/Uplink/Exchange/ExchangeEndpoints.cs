@@ -1,0 +1,108 @@
+using System.Text.Json.Nodes;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Tasks;
+using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.Uplink.Disclosure;
+using Jinan.IndustryBrain.Uplink.Outbox;
+
+namespace Jinan.IndustryBrain.Uplink.Exchange;
+
+/// <summary>What the factory's console asks and says, through the sidecar.</summary>
+internal static class ExchangeEndpoints
+{
+    public const int MostText = 4000;
+    private const int MostName = 100;
+    private const int MostLines = 1000;
+
+    public static void MapExchange(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/disclosure/{factory}", async (string factory, FactoryUplinks uplinks) => await OfAsync(factory, uplinks, exchange =>
+        {
+            var record = exchange.Reports.Policy;
+            return Results.Json(new DisclosureAnswer(factory, record.Policy, record.Changed, record.By, exchange.Reports.Waiting, DisclosureFields.All));
+        }));
+        endpoints.MapPut("/disclosure/{factory}", SetPolicyAsync);
+        endpoints.MapGet("/tasks", async (string factory, FactoryUplinks uplinks) =>
+            await OfAsync(factory, uplinks, exchange => Results.Json(new TasksAnswer(factory, exchange.State, exchange.Book.Tasks))));
+        endpoints.MapPost("/tasks/{id}/answers", AnswerAsync);
+        endpoints.MapGet("/receipts", async (string factory, FactoryUplinks uplinks) =>
+            await OfAsync(factory, uplinks, exchange => Results.Json(exchange.Book.Receipts)));
+        endpoints.MapGet("/exports", async (string factory, int? take, FactoryUplinks uplinks) => await OfAsync(
+            factory, uplinks, exchange => Results.Json(new ExportsAnswer(factory, exchange.Exports.Lines(Math.Clamp(take ?? 200, 1, MostLines))))));
+        endpoints.MapGet("/exports/last", async (string factory, FactoryUplinks uplinks) => await OfAsync(factory, uplinks, exchange => Results.Json(
+            new LastExportsAnswer(factory, [.. exchange.Exports.Last.Select(last => new LastExport(last.Kind, last.At, last.Body.Length, JsonNode.Parse(last.Body)))]))));
+    }
+
+    private static async Task<IResult> OfAsync(string factory, FactoryUplinks uplinks, Func<FactoryExchange, IResult> answer) =>
+        await uplinks.FindAsync(factory) is { } uplink ? answer(uplink.Exchange) : NoFactory(factory);
+
+    private static async Task<IResult> SetPolicyAsync(
+        string factory, PolicyRequest request, FactoryUplinks uplinks, ILogger<FactoryExchange> logger, CancellationToken cancellationToken)
+    {
+        if (await uplinks.FindAsync(factory) is not { } uplink)
+            return NoFactory(factory);
+        if (request.Policy is not { Fields: not null } policy)
+            return Results.Problem("Send {\"policy\": {\"releases\": …, \"fields\": […]}, \"by\": …}.", statusCode: 400, title: "The policy is missing");
+        if (!Enum.IsDefined(policy.Releases) || !policy.Fields.All(Enum.IsDefined) || policy.Fields.Distinct().Count() != policy.Fields.Count)
+            return Results.Problem("Use nothing, confirmed or all in releases, and each field at most once.", statusCode: 400, title: "The policy cannot be used");
+        if (Fault(request.By, "by") is { } fault)
+            return fault;
+        var changed = await uplink.Exchange.Reports.SetPolicyAsync(policy, request.By!, cancellationToken);
+        uplink.Exchange.Wake();
+        Log.PolicySet(logger, request.By!, factory, policy.Releases.ToString(), changed);
+        return Results.Json(new { reports = changed });
+    }
+
+    private static async Task<IResult> AnswerAsync(
+        string id, string factory, AnswerRequest request, FactoryUplinks uplinks, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (await uplinks.FindAsync(factory) is not { } uplink)
+            return NoFactory(factory);
+        if (request.State is not (TaskState.Accepted or TaskState.Answered or TaskState.Declined))
+            return Results.Problem("Use accepted, answered or declined.", statusCode: 400, title: "The state cannot be used");
+        if (request.State == TaskState.Declined && string.IsNullOrWhiteSpace(request.Text))
+            return Results.Problem("Say why it is declined.", statusCode: 400, title: "The text is missing");
+        if (request.Text?.Length > MostText)
+            return Results.Problem($"Use at most {MostText} characters.", statusCode: 400, title: "The text is too long");
+        if (Fault(request.By, "by") is { } fault)
+            return fault;
+        var answer = new TaskAnswer(
+            request.Id is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N"), id, request.State,
+            string.IsNullOrWhiteSpace(request.Text) ? null : request.Text.Trim(), request.By!, time.GetUtcNow());
+        switch (await uplink.Exchange.Book.AnswerAsync(answer, cancellationToken))
+        {
+            case AnswerOutcome.NoSuchTask:
+                return Results.Problem($"The city has given '{factory}' no task '{id}'. GET /tasks?factory={factory} lists them.", statusCode: 404, title: "No such task");
+            case AnswerOutcome.Closed:
+                return Results.Problem("Its owner has closed it.", statusCode: 409, title: "The task is closed");
+            default:
+                uplink.Exchange.Wake();
+                return Results.Json(answer, ContractsJson.Default.TaskAnswer, statusCode: 202);
+        }
+    }
+
+    private static IResult? Fault(string? name, string parameter) => name?.Trim().Length is null or 0 or > MostName
+        ? Results.Problem($"Use 1 to {MostName} characters in {parameter}.", statusCode: 400, title: "A name is missing or too long")
+        : null;
+
+    private static IResult NoFactory(string factory) => Results.Problem(
+        $"There is no folder of a factory '{factory}' here. GET /status lists the factories.", statusCode: 404, title: "No such factory");
+}
+
+internal sealed record PolicyRequest(DisclosurePolicy? Policy, string? By);
+
+/// <param name="Id">Given by the caller so that a repeated call is one answer; made here where it is missing.</param>
+/// <param name="By">Who at the factory, as the city shall see it.</param>
+internal sealed record AnswerRequest(string? Id, TaskState State, string? Text, string? By);
+
+/// <param name="Waiting">Reports that the city has not acknowledged yet.</param>
+internal sealed record DisclosureAnswer(
+    string Factory, DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<DisclosedField> Fields);
+
+internal sealed record TasksAnswer(string Factory, ExchangeState City, IReadOnlyList<TaskRecord> Tasks);
+
+internal sealed record ExportsAnswer(string Factory, IReadOnlyList<ExportLine> Exports);
+
+internal sealed record LastExportsAnswer(string Factory, IReadOnlyList<LastExport> Payloads);
+
+internal sealed record LastExport(string Kind, DateTimeOffset At, int Bytes, JsonNode? Body);

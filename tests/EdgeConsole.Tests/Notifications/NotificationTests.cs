@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Jinan.IndustryBrain.EdgeConsole.Notifications;
+using Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
+using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Tests.Notifications;
+
+/// <summary>Mail servers and webhooks behind real sockets, as they take, refuse and stay away.</summary>
+public sealed class NotificationTests : IAsyncLifetime
+{
+    private const string Secret = "a secret of sixteen and more";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly WarningsStand _stand = new(new NotificationOptions
+    {
+        FirstPause = TimeSpan.FromSeconds(5), MaxPause = TimeSpan.FromSeconds(20), MaxAttempts = 3, ConsoleAddress = "https://console.example",
+    });
+
+    private readonly Receiver _receiver = new();
+    private readonly FakeSmtp _smtp = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await _receiver.StartAsync();
+        await _stand.Sender.StartAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stand.Sender.StopAsync(CancellationToken.None);
+        _stand.Dispose();
+        await _receiver.DisposeAsync();
+        await _smtp.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Webhook_EveryChange_IsPostedWithASignatureThatHolds()
+    {
+        _stand.Settings.Save(new() { Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        var raised = await _receiver.NextAsync();
+        Assert.Equal(raised.Signature, WebhookChannel.Sign(Secret, raised.Timestamp, raised.Body));
+        Assert.NotEqual(raised.Signature, WebhookChannel.Sign(Secret, raised.Timestamp, [.. raised.Body, 0x20]));
+        Assert.Equal(WarningsStand.Start.ToUnixTimeSeconds().ToString(), raised.Timestamp);
+        using var notice = JsonDocument.Parse(raised.Body);
+        Assert.Equal(("raised", "m1"), (notice.RootElement.GetProperty("event").GetString(), notice.RootElement.GetProperty("asset").GetString()));
+
+        await _stand.ActAsync(await _stand.OnlyAsync(), CaseAction.Confirm, "dry");
+        using var confirmed = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.Equal(("confirmed", "li", "dry"), (
+            confirmed.RootElement.GetProperty("event").GetString(), confirmed.RootElement.GetProperty("who").GetString(), confirmed.RootElement.GetProperty("text").GetString()));
+    }
+
+    [Fact]
+    public async Task Webhook_ThatFails_IsTriedAgainUnderTheSameNumber_AndThenTaken()
+    {
+        _receiver.Status = 503;
+        _stand.Settings.Save(new() { Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        var first = await _receiver.NextAsync();
+        await UntilAsync(d => d is { State: Delivery.Waiting, Attempts: 1, Fault: "the webhook answers 503" });
+        _receiver.Status = 204;
+        await RetryAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(first.Number, (await _receiver.NextAsync()).Number);
+        await UntilAsync(d => d is { State: Delivery.Sent, Attempts: 2, Fault: null });
+    }
+
+    [Fact]
+    public async Task Webhook_ThatGoesOnFailing_IsDead_AndRevivedByHand()
+    {
+        _receiver.Status = 500;
+        _stand.Settings.Save(new() { Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await _receiver.NextAsync();
+            await UntilAsync(d => d.Attempts == attempt);
+            await RetryAsync(TimeSpan.FromSeconds(20));
+        }
+
+        var dead = await UntilAsync(d => d.State == Delivery.Dead);
+        _receiver.Status = 200;
+        await _stand.Sender.ReviveAsync(dead.Number, CancellationToken.None);
+        await _receiver.NextAsync();
+        await UntilAsync(d => d.State == Delivery.Sent);
+    }
+
+    [Fact]
+    public async Task Email_OfANewCase_IsSentInBothLanguagesWithALink_AndNotForWhatColleaguesDo()
+    {
+        _stand.Settings.Save(new() { Email = Mail() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        var mail = await _smtp.NextAsync();
+        Assert.Contains("<li@factory.example>", mail, StringComparison.Ordinal);
+        var text = MimeKit.MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..])));
+        Assert.Equal("预警 / warning: auto-01 · m1", text.Subject);
+        Assert.Contains("Signals that contributed most: torque, speed", text.TextBody, StringComparison.Ordinal);
+        var warning = await _stand.OnlyAsync();
+        Assert.Contains($"https://console.example/factories/auto-01/warnings/{warning.Id}", text.TextBody, StringComparison.Ordinal);
+        await _stand.ActAsync(warning, CaseAction.Acknowledge);
+        Assert.Single(await _stand.Sender.ListAsync("auto-01", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Email_ServerRefuses_SaysWhyAndWaits()
+    {
+        _smtp.Refuses = true;
+        _stand.Settings.Save(new() { Email = Mail() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        var waiting = await UntilAsync(d => d.Attempts == 1);
+        Assert.Contains("mailbox is full", waiting.Fault, StringComparison.Ordinal);
+        Assert.Equal(Delivery.Waiting, waiting.State);
+    }
+
+    [Fact]
+    public async Task Test_OfSettingsThatAreNotSaved_ReachesTheServer()
+    {
+        var notice = new Notice("test", WarningsStand.Start, "auto-01", "test", "test", "test", 1, Contracts.Warnings.WarningState.Open, Contracts.Insights.InsightLevel.Warning, WarningsStand.Start, "health_index", null, null, [], "li", null);
+        Assert.Null(await _stand.Sender.TestAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }, notice, CancellationToken.None));
+        await _receiver.NextAsync();
+        Assert.Null(await _stand.Sender.TestAsync(NotificationQueue.Email, new() { Email = Mail() }, notice, CancellationToken.None));
+        await _smtp.NextAsync();
+        _receiver.Status = 404;
+        Assert.Equal("the webhook answers 404", await _stand.Sender.TestAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }, notice, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Queue_Full_GivesUpWhatComesBeyond_AndSaysSo()
+    {
+        using var stand = new WarningsStand(new NotificationOptions { MaxWaiting = 10 });
+        stand.Settings.Save(new() { Webhook = Hook() });
+        for (var machine = 0; machine < 11; machine++)
+            await stand.TakeAsync(stand.Insight(0, asset: $"m{machine}"));
+        var deliveries = await stand.Sender.ListAsync("auto-01", CancellationToken.None);
+        Assert.Equal((10, 1), (deliveries.Count(d => d.State == Delivery.Waiting), deliveries.Count(d => d is { State: Delivery.Dead, Fault: "10 wait already" })));
+    }
+
+    private WebhookSettings Hook() => new() { Url = _receiver.Address, Secret = Secret };
+
+    private EmailSettings Mail() => new()
+    {
+        Host = "127.0.0.1", Port = _smtp.Port, Security = MailSecurity.None, From = "console@factory.example", To = ["li@factory.example"],
+    };
+
+    private async Task RetryAsync(TimeSpan pause)
+    {
+        _stand.Time.Advance(pause + TimeSpan.FromSeconds(1));
+        _stand.Queue.Wake();
+        await Task.Yield();
+    }
+
+    private async Task<Delivery> UntilAsync(Func<Delivery, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var delivery = Assert.Single(await _stand.Sender.ListAsync("auto-01", CancellationToken.None));
+            if (condition(delivery))
+                return delivery;
+            if (patience.IsCancellationRequested)
+                Assert.Fail($"The notification stays {delivery}.");
+            await Task.Delay(20);
+        }
+    }
+
+    private sealed record Posted(byte[] Body, string Timestamp, string Number, string Signature);
+
+    private sealed class Receiver : IAsyncDisposable
+    {
+        private readonly Channel<Posted> _posted = Channel.CreateUnbounded<Posted>();
+        private WebApplication _app = null!;
+
+        public string Address { get; private set; } = "";
+
+        public volatile int Status = 200;
+
+        public async Task StartAsync()
+        {
+            var builder = WebApplication.CreateBuilder();
+            builder.Logging.ClearProviders();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            _app = builder.Build();
+            _app.Run(async context =>
+            {
+                using var body = new MemoryStream();
+                await context.Request.Body.CopyToAsync(body);
+                var headers = context.Request.Headers;
+                context.Response.StatusCode = Status;
+                _posted.Writer.TryWrite(new Posted(
+                    body.ToArray(), headers[WebhookChannel.TimestampHeader]!, headers[WebhookChannel.DeliveryHeader]!, headers[WebhookChannel.SignatureHeader]!));
+            });
+            await _app.StartAsync();
+            Address = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook";
+        }
+
+        public async Task<Posted> NextAsync()
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            try
+            {
+                return await _posted.Reader.ReadAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException("The webhook was not called.");
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+    }
+}

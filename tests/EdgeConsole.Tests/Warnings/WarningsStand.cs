@@ -1,0 +1,101 @@
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.EdgeConsole.Notifications;
+using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.Screens.Figures;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
+
+/// <summary>The console's cases over a folder of their own; it can be closed and opened again over it.</summary>
+internal sealed class WarningsStand : IDisposable
+{
+    public static readonly DateTimeOffset Start = new(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("console-warnings-");
+
+    public WarningsStand(NotificationOptions? options = null)
+    {
+        Options = options ?? new NotificationOptions();
+        Open();
+    }
+
+    public FakeTimeProvider Time { get; } = new(Start);
+
+    public NotificationOptions Options { get; }
+
+    public WarningsDatabase Database { get; private set; } = null!;
+
+    public NotificationSettingsStore Settings { get; private set; } = null!;
+
+    public NotificationQueue Queue { get; private set; } = null!;
+
+    public CaseChanges Changes { get; private set; } = null!;
+
+    public CaseIntake Intake { get; private set; } = null!;
+
+    public CaseDesk Desk { get; private set; } = null!;
+
+    public NotificationSender Sender { get; private set; } = null!;
+
+    public string Folder => _folder.FullName;
+
+    /// <summary>As after a kill: what is in the file is all there is.</summary>
+    public void Reopen()
+    {
+        Close();
+        Open();
+    }
+
+    public void Dispose()
+    {
+        Close();
+        _folder.Delete(recursive: true);
+    }
+
+    public Task<InsightOutcome> TakeAsync(Insight insight) => Intake.TakeAsync(insight, CancellationToken.None);
+
+    public Task<CaseChange> ActAsync(WarningCase warning, CaseAction action, string? text = null, DateTimeOffset? until = null) =>
+        Desk.ActAsync(warning.Factory, warning.Id, action, "li", text, until, CancellationToken.None);
+
+    public async Task<WarningCase> OnlyAsync(bool withEnded = false) => Assert.Single(await Desk.ListAsync(null, withEnded, CancellationToken.None)).Case;
+
+    public async Task<CaseDetail> DetailAsync(WarningCase warning) => (await Desk.FindAsync(warning.Factory, warning.Id, CancellationToken.None))!;
+
+    public Task<List<WarningCase>> WaitingAsync() => Database.ReadAsync(
+        connection => connection.Read("SELECT json FROM outbox ORDER BY rowid", row => CaseChanges.CaseOf(row.GetString(0))), CancellationToken.None);
+
+    /// <param name="number">Of the window; each has an id of its own.</param>
+    /// <param name="level">Of the answer.</param>
+    /// <param name="asset">The machine.</param>
+    /// <param name="model">The model.</param>
+    public Insight Insight(int number, InsightLevel level = InsightLevel.Warning, string asset = "m1", string model = "wear") => new()
+    {
+        Id = $"{asset}-{model}-{number}", Factory = "auto-01", Enterprise = "ent-auto-01", Sector = "auto", Asset = asset, AssetType = "robot",
+        Model = new("capsule", "1.0.0", "digest", model, "health_index"),
+        Window = new("grid", Start.AddSeconds(20 * number), Start.AddSeconds(20 * (number + 1))), State = InsightState.Computed, Value = 0.3, Unit = "1",
+        Level = level, Contributions = [new("torque", 0.8), new("speed", 0.2)], Evidence = new([$"{asset}/torque"], 1, 40, new string('a', 64), 1, 1, 9),
+        Hops = new(Start, Start, Time.GetUtcNow()),
+    };
+
+    private void Open()
+    {
+        Database = new WarningsDatabase(Folder);
+        Settings = new NotificationSettingsStore(Folder);
+        Queue = new NotificationQueue(Settings, Options, Time);
+        Changes = new CaseChanges(Queue);
+        Intake = new CaseIntake(Database, Changes, Time);
+        Desk = new CaseDesk(Database, Changes, Time);
+        Sender = new NotificationSender(
+            Database, Queue, Settings, new EmailChannel(Options, new PlaceTime(TimeZoneInfo.Utc, Time)), new WebhookChannel(Options, Time), Options, Time,
+            NullLogger<NotificationSender>.Instance);
+    }
+
+    private void Close()
+    {
+        Sender.Dispose();
+        Queue.Dispose();
+        Database.Dispose();
+    }
+}
