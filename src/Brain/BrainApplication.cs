@@ -1,8 +1,14 @@
 using Jinan.IndustryBrain.Brain.Aggregation;
+using Jinan.IndustryBrain.Brain.Auditing;
 using Jinan.IndustryBrain.Brain.Factories;
 using Jinan.IndustryBrain.Brain.Ingest;
+using Jinan.IndustryBrain.Brain.Policy;
 using Jinan.IndustryBrain.Brain.Registry;
+using Jinan.IndustryBrain.Brain.Reports;
 using Jinan.IndustryBrain.Brain.Storage;
+using Jinan.IndustryBrain.Brain.Tasks;
+using Jinan.IndustryBrain.Brain.Warnings;
+using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -24,14 +30,26 @@ internal static class BrainApplication
         services.AddBrainStorage();
         services.AddIngest();
         services.AddAggregation();
+        services.AddWarnings();
+        services.AddTasks();
+        services.AddPolicy();
+        services.AddReports();
+        services.AddAuditing();
+        services.AddSingleton(provider => new PlaceTime(PlaceTime.ZoneOf("Asia/Shanghai"), provider.GetRequiredService<TimeProvider>()));
         replace?.Invoke(services);
 
         var app = builder.Build().UseServiceDefaults();
         app.UseAuthentication();
+        app.UseMiddleware<ViewAudit>();
         app.UseAuthorization();
         app.MapIngest();
         app.MapFactories();
         app.MapFigures();
+        app.MapWarnings();
+        app.MapTasks();
+        app.MapTargets();
+        app.MapReports();
+        app.MapAudit();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference("/docs", scalar => scalar
             .WithTitle("Jinan Industry Brain")
