@@ -19,4 +19,10 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Error, "The figures of a period could not be made; it is tried again with the next")]
     public static partial void PublishingFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Information, "'{Person}' signed in to the cockpit")]
+    public static partial void SignedIn(ILogger logger, string person);
+
+    [LoggerMessage(21, LogLevel.Warning, "A sign-in to the cockpit failed: {Reason}")]
+    public static partial void SignInFailed(ILogger logger, string reason);
 }
