@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(21, LogLevel.Warning, "A sign-in to the cockpit failed: {Reason}")]
     public static partial void SignInFailed(ILogger logger, string reason);
+
+    [LoggerMessage(22, LogLevel.Error, "{Source} could not say what needs a decision")]
+    public static partial void DecisionsFailed(ILogger logger, Exception exception, string source);
 }

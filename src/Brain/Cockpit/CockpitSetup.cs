@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Brain.Cockpit.Figures;
 using Jinan.IndustryBrain.Brain.Cockpit.Pages;
 using Jinan.IndustryBrain.Brain.Cockpit.SignIn;
 using Jinan.IndustryBrain.Screens.Figures;
@@ -21,6 +22,7 @@ internal static class CockpitSetup
     {
         services.AddValidatedOptions<CockpitOptions>(CockpitOptions.Section);
         services.AddCitySignIn(configuration);
+        services.AddCityFigures();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<CockpitOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));
@@ -53,6 +55,7 @@ internal static class CockpitSetup
         app.MapStaticAssets().AllowAnonymous();
         app.MapPreferences();
         app.MapSignIn();
+        app.MapCityFigures();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(CityPolicies.Bureau);

@@ -60,6 +60,8 @@ internal static class BrainProxy
         Route("factory-insights", CityPolicies.FactoryReader, "/api/v1/factories/{factory}/insights", "GET"),
         Route("factory-summary", CityPolicies.FactoryReader, "/api/v1/factories/{factory}/summary", "GET"),
         Route("bureau-city", CityPolicies.Bureau, "/api/v1/city", "GET"),
+        Route("bureau-overview", CityPolicies.Bureau, "/api/v1/overview", "GET"),
+        Route("bureau-map", CityPolicies.Bureau, "/api/v1/map", "GET"),
         Route("bureau-sectors", CityPolicies.Bureau, "/api/v1/sectors/{**rest}", "GET"),
         Route("bureau-districts", CityPolicies.Bureau, "/api/v1/districts/{**rest}", "GET"),
         Route("bureau-periods", CityPolicies.Bureau, "/api/v1/periods", "GET"),
