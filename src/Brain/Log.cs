@@ -43,4 +43,13 @@ internal static partial class Log
 
     [LoggerMessage(47, LogLevel.Information, "Reports are written with the font {Family} of {File}")]
     public static partial void ReportFontFound(ILogger logger, string family, string file);
+
+    [LoggerMessage(20, LogLevel.Information, "'{Person}' signed in to the cockpit")]
+    public static partial void SignedIn(ILogger logger, string person);
+
+    [LoggerMessage(21, LogLevel.Warning, "A sign-in to the cockpit failed: {Reason}")]
+    public static partial void SignInFailed(ILogger logger, string reason);
+
+    [LoggerMessage(22, LogLevel.Error, "{Source} could not say what needs a decision")]
+    public static partial void DecisionsFailed(ILogger logger, Exception exception, string source);
 }

@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Guide;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
 using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.Screens.Hosting;
 using Jinan.IndustryBrain.Screens.Live;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -51,7 +52,7 @@ internal static class EdgeConsoleApplication
                 context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             return next(context);
         });
-        app.UseMiddleware<PageHeaders>();
+        app.UsePageHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -32,10 +32,10 @@ internal sealed record TargetAnswer(
     double? Gap,
     double? Share,
     double? Change,
-    IReadOnlyList<TrendValue> Trend,
+    IReadOnlyList<TargetPoint> Trend,
     ComparedFigure? Compared);
 
-internal sealed record TrendValue(DateOnly AsOf, double Value, string Kind);
+internal sealed record TargetPoint(DateOnly AsOf, double Value, string Kind);
 
 /// <summary>A value with where it comes from.</summary>
 /// <param name="Kind"><c>reported</c>, <c>measured</c> or <c>estimated</c>.</param>

@@ -65,7 +65,7 @@ internal sealed class TargetReader(IDbContextFactory<BrainContext> contexts, She
             newest is null ? null : Difference(indicator.Target, newest.Value),
             newest is null ? null : newest.Value / indicator.Target,
             dates.Count > 1 ? Difference(newest!.Value, dates[^2].Value) : null,
-            dates.ConvertAll(value => new TrendValue(value.AsOf, value.Value, value.Kind)),
+            dates.ConvertAll(value => new TargetPoint(value.AsOf, value.Value, value.Kind)),
             indicator.CompareWith == ConnectedEnterprises ? compared : null);
     }
 

@@ -71,16 +71,17 @@ internal sealed class BriefReport(
     private IReadOnlyList<ReportCell> SectorRow(
         string? sector, string indicator, string unit, IReadOnlyList<(DateTimeOffset To, Figure Figure)> figures, int days, Texts texts)
     {
+        var words = new ReportWords(texts, time, options.K);
         var published = figures.Where(entry => entry.Figure is { State: FigureState.Published, Mean: not null }).ToList();
         var mean = published.Count > 0
             ? ReportCell.Figure(
                 published.Average(entry => entry.Figure.Mean!.Value),
                 texts[ReportPhrases.BriefLineage, published.Count, days, time.Full(published.Max(entry => entry.To))])
-            : Hidden(figures.Select(entry => entry.Figure.State).First(state => state != FigureState.Empty), texts);
+            : words.Hidden(figures.Select(entry => entry.Figure.State).First(state => state != FigureState.Empty));
         return
         [
-            ReportCell.Of(sector is null ? texts[ReportPhrases.City] : WorkPhrases.SectorOf(texts, sector)),
-            ReportCell.Of(indicator),
+            ReportCell.Of(texts.Sector(sector)),
+            ReportCell.Of(texts.Indicator(indicator)),
             mean,
             ReportCell.Of(UnitText.Of(unit)),
             ReportCell.Figure(published.Count),
@@ -89,13 +90,14 @@ internal sealed class BriefReport(
 
     private ReportTable Warnings(WarningCounts? counts, Texts texts)
     {
+        var words = new ReportWords(texts, time, options.K);
         var lineage = texts[ReportPhrases.WarningLineage, options.K];
         var rows = counts is null
-            ? [[ReportCell.Of(texts[ReportPhrases.City]), ReportCell.Of(texts[ReportPhrases.NotBeforeEnd])]]
+            ? [[ReportCell.Of(texts.Sector(null)), ReportCell.Of(texts[ReportPhrases.NotBeforeEnd])]]
             : counts.Counts.Select(count => (IReadOnlyList<ReportCell>)
             [
-                ReportCell.Of(count.Sector is null ? texts[ReportPhrases.City] : WorkPhrases.SectorOf(texts, count.Sector)),
-                count.Count is null ? Hidden(count.State, texts) : ReportCell.Figure(count.Count, lineage),
+                ReportCell.Of(texts.Sector(count.Sector)),
+                count.Count is null ? words.Hidden(count.State) : ReportCell.Figure(count.Count, lineage),
             ]).ToList();
         return new ReportTable(
             texts[ReportPhrases.BriefWarnings],
@@ -116,7 +118,4 @@ internal sealed class BriefReport(
             [new ReportColumn(texts[ReportPhrases.Tasks]), new ReportColumn(texts[ReportPhrases.Count], IsFigure: true)],
             [.. lines.Select(line => (IReadOnlyList<ReportCell>)[ReportCell.Of(texts[line.Name]), ReportCell.Figure(line.Count, lineage)])]);
     }
-
-    private ReportCell Hidden(FigureState state, Texts texts) =>
-        ReportCell.Of(texts[ReportPhrases.Suppressed], texts[ReportPhrases.SuppressedOf, ReportWords.Reason(texts, state, options.K) ?? ""]);
 }

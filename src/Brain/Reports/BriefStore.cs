@@ -26,7 +26,8 @@ internal sealed class BriefStore(IDbContextFactory<BrainContext> contexts, Facto
             var (from, to) = (time.StartOf(day), time.StartOf(day.AddDays(1)));
             if (from > time.Now)
                 break;
-            var ofDay = context.Sheets.AsNoTracking().Where(row => row.From >= from && row.From < to);
+            var ofDay = context.Sheets.AsNoTracking()
+                .Where(row => row.Indicator != CitySheet.Name && row.From >= from && row.From < to);
             var documents = await ofDay
                 .Where(row => row.From == ofDay.Where(o => o.Indicator == row.Indicator && o.Unit == row.Unit).Max(o => o.From))
                 .Select(row => row.Document)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jinan.IndustryBrain.Brain.Aggregation;
 using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Brain.Privacy;
@@ -7,7 +8,7 @@ using Jinan.IndustryBrain.Screens.Language;
 
 namespace Jinan.IndustryBrain.Brain.Reports;
 
-/// <summary>Figures of a period: of the city with its sectors and districts, or of one sector, or of one district.</summary>
+/// <summary>Figures of one period: of the city with its sectors and districts, or of one sector, or of one district.</summary>
 internal sealed class FiguresReport(SheetStore sheets, FactoryRegistry registry, BrainOptions options, PlaceTime time) : IReportSource
 {
     private readonly Periods _periods = new(options.Period, options.Grace);
@@ -28,19 +29,20 @@ internal sealed class FiguresReport(SheetStore sheets, FactoryRegistry registry,
         DateTimeOffset? period = null;
         if (request["period"] is { } text)
         {
-            if (!DateTimeOffset.TryParse(text, out var asked) || _periods.StartOf(asked) != asked)
+            if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var asked) || _periods.StartOf(asked) != asked)
                 return ReportResult.Refused($"'period' is '{text}': use the start of a period; /api/v1/periods lists them.");
             period = asked.ToUniversalTime();
         }
 
         var found = await sheets.ReadAsync(period, cancellationToken);
-        var texts = request.Texts;
+        var words = new ReportWords(request.Texts, time, options.K);
         var tables = Scopes(sector, district)
-            .Select(scope => (Scope: scope, Rows: Rows(found, scope.Sector, scope.District, texts)))
+            .Select(scope => (Scope: scope, Rows: Rows(found, scope.Sector, scope.District, words)))
             .Where(scope => scope.Rows.Count > 0)
-            .Select(scope => new ReportTable(NameOf(texts, scope.Scope.Sector, scope.Scope.District), Columns(texts), scope.Rows))
+            .Select(scope => new ReportTable(NameOf(request.Texts, scope.Scope.Sector, scope.Scope.District), Columns(words), scope.Rows))
             .ToList();
-        return new ReportResult(new ReportDocument(texts[Title], time.Now, tables, tables.Count == 0 ? [texts[ReportPhrases.NoFigures]] : []));
+        return new ReportResult(new ReportDocument(
+            request.Texts[Title], time.Now, tables, tables.Count == 0 ? [request.Texts[ReportPhrases.NoFigures]] : []));
     }
 
     private IEnumerable<(string? Sector, string? District)> Scopes(string? sector, string? district) => (sector, district) switch
@@ -55,52 +57,35 @@ internal sealed class FiguresReport(SheetStore sheets, FactoryRegistry registry,
         _ => [(sector, district)],
     };
 
-    private List<IReadOnlyList<ReportCell>> Rows(IReadOnlyList<Sheet> found, string? sector, string? district, Texts texts) =>
+    private static List<IReadOnlyList<ReportCell>> Rows(IReadOnlyList<Sheet> found, string? sector, string? district, ReportWords words) =>
         [.. from sheet in found
             let figure = sheet.Figures.FirstOrDefault(f => f.Sector == sector && f.District == district)
             where figure is not null && figure.State != FigureState.Empty
-            select Row(sheet, figure, texts)];
+            select Row(sheet, figure, words)];
 
-    private IReadOnlyList<ReportCell> Row(Sheet sheet, Figure figure, Texts texts)
+    private static IReadOnlyList<ReportCell> Row(Sheet sheet, Figure figure, ReportWords words)
     {
-        var lineage = texts[
-            ReportPhrases.FigureLineage, time.Full(sheet.From), time.Full(sheet.To), time.ZoneText[3..],
-            figure.Coverage is { } coverage ? NumberText.Percent(coverage) : NumberText.Of(null)];
-        var count = texts[ReportPhrases.CountLineage, time.Full(sheet.From), time.Full(sheet.To), time.ZoneText[3..]];
+        var lineage = LineageRules.Of(LineageRules.MeanOfInsights, sheet.From, sheet.To, words.Time.Now, figure.Coverage);
         return
         [
-            ReportCell.Of(sheet.Indicator),
-            Shown(figure.State, figure.Mean, lineage, texts),
+            ReportCell.Of(words.Texts.Indicator(sheet.Indicator)),
+            words.Number(figure.State, figure.Mean, lineage),
             ReportCell.Of(UnitText.Of(sheet.Unit)),
-            Shown(figure.State, figure.Insights, count, texts),
-            Shown(figure.State, figure.Enterprises, count, texts),
-            .. SheetBuilder.Levels.Select(level => figure.Levels[level]).Select(level => Shown(level.State, level.Insights, count, texts)),
+            words.Number(figure.State, figure.Insights, lineage),
+            words.Number(figure.State, figure.Enterprises, lineage),
+            .. SheetBuilder.Levels.Select(level => figure.Levels[level]).Select(level => words.Number(level.State, level.Insights, lineage)),
         ];
     }
 
-    private ReportCell Shown(FigureState state, double? number, string lineage, Texts texts) =>
-        ReportWords.Reason(texts, state, options.K) is { } reason
-            ? ReportCell.Of(texts[ReportPhrases.Suppressed], texts[ReportPhrases.SuppressedOf, reason])
-            : ReportCell.Figure(number, lineage);
-
-    private static IReadOnlyList<ReportColumn> Columns(Texts texts) =>
-    [
-        new ReportColumn(texts[ReportPhrases.Indicator]),
-        new ReportColumn(texts[ReportPhrases.Mean], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.Unit]),
-        new ReportColumn(texts[ReportPhrases.Insights], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.Enterprises], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.LevelNone], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.LevelOk], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.LevelWarning], IsFigure: true),
-        new ReportColumn(texts[ReportPhrases.LevelAlarm], IsFigure: true),
-    ];
+    private static IReadOnlyList<ReportColumn> Columns(ReportWords words) => words.Columns(
+        (ReportPhrases.Indicator, false), (ReportPhrases.Mean, true), (ReportPhrases.Unit, false), (ReportPhrases.Insights, true),
+        (ReportPhrases.Enterprises, true), (CityPhrases.LevelNone, true), (CityPhrases.LevelOk, true), (CityPhrases.LevelWarning, true),
+        (CityPhrases.LevelAlarm, true));
 
     private static string NameOf(Texts texts, string? sector, string? district) => (sector, district) switch
     {
-        (null, null) => texts[ReportPhrases.City],
-        (not null, null) => WorkPhrases.SectorOf(texts, sector),
-        (null, not null) => district,
-        _ => $"{WorkPhrases.SectorOf(texts, sector)} · {district}",
+        (_, null) => texts.Sector(sector),
+        (null, _) => texts.District(district),
+        _ => $"{texts.Sector(sector)} · {texts.District(district)}",
     };
 }

@@ -5,6 +5,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
+using Column = DocumentFormat.OpenXml.Spreadsheet.Column;
 
 namespace Jinan.IndustryBrain.Brain.Reports;
 

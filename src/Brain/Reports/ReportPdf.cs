@@ -37,7 +37,7 @@ internal sealed class ReportPdf : IDisposable
         _pdf = SKDocument.CreatePdf(stream, new SKDocumentPdfMetadata
         {
             Title = document.Title,
-            Author = texts[ReportPhrases.Product],
+            Author = texts[CockpitPhrases.Product],
             Creation = document.At.UtcDateTime,
             RasterDpi = 144,
             EncodingQuality = 101,
@@ -188,7 +188,7 @@ internal sealed class ReportPdf : IDisposable
         _page++;
         var canvas = _pdf.BeginPage(PageWidth, PageHeight);
         var number = _texts[ReportPhrases.PageNumber, _page];
-        _text.Draw(canvas, $"{_texts[ReportPhrases.Product]} · {_document.Title}", Margin, PageHeight - Margin + 10, 7, isSoft: true);
+        _text.Draw(canvas, $"{_texts[CockpitPhrases.Product]} · {_document.Title}", Margin, PageHeight - Margin + 10, 7, isSoft: true);
         _text.Draw(canvas, number, PageWidth - Margin - _text.Width(number, 7), PageHeight - Margin + 10, 7, isSoft: true);
         _y = Margin;
         return canvas;

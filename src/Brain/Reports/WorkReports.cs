@@ -43,7 +43,7 @@ internal sealed class WarningsReport(WarningReader reader, PlaceTime time) : IRe
         return
         [
             ReportCell.Of(warning.Factory),
-            ReportCell.Of(WorkPhrases.SectorOf(texts, warning.Sector)),
+            ReportCell.Of(texts.Sector(warning.Sector)),
             ReportCell.Of(texts[WorkPhrases.Of(warning.State)]),
             ReportCell.Of(time.Full(warning.Raised)),
             ReportCell.Of(time.Full(warning.Changed)),

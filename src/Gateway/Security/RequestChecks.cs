@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Gateway.Routes;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -15,7 +16,8 @@ internal sealed class RequestChecks(RequestDelegate next, GatewayOptions options
             return;
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/json")
+        // Forms and circuits of pages have types of their own.
+        if (!PageSide.Is(context) && (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/json"))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;

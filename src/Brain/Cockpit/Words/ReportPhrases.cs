@@ -5,7 +5,6 @@ namespace Jinan.IndustryBrain.Brain.Cockpit.Words;
 /// <summary>What reports, and the page that lists them, say.</summary>
 internal static class ReportPhrases
 {
-    public static readonly Phrase Product = new("济南产业大脑", "Jinan Industry Brain");
     public static readonly Phrase Reports = new("报告", "Reports");
     public static readonly Phrase ReportsHint = new(
         "任何页面均可导出为 Excel 和 PDF，数值与页面相同，来源列为脚注。",
@@ -25,7 +24,6 @@ internal static class ReportPhrases
 
     // Figures
     public static readonly Phrase Figures = new("行业与区县指标", "Figures of sectors and districts");
-    public static readonly Phrase City = new("全市", "Whole city");
     public static readonly Phrase Sector = new("行业", "Sector");
     public static readonly Phrase District = new("区县", "District");
     public static readonly Phrase Indicator = new("指标", "Indicator");
@@ -33,22 +31,13 @@ internal static class ReportPhrases
     public static readonly Phrase Unit = new("单位", "Unit");
     public static readonly Phrase Insights = new("洞察数", "Insights");
     public static readonly Phrase Enterprises = new("企业数", "Enterprises");
-    public static readonly Phrase LevelOk = new("正常", "OK");
-    public static readonly Phrase LevelWarning = new("预警", "Warning");
-    public static readonly Phrase LevelAlarm = new("报警", "Alarm");
-    public static readonly Phrase LevelNone = new("未分级", "No level");
-    public static readonly Phrase Coverage = new("数据完整性", "Coverage");
     public static readonly Phrase Suppressed = new("已隐藏", "suppressed");
-    public static readonly Phrase SuppressedOf = new("已隐藏：{0}", "Suppressed: {0}");
-    public static readonly Phrase TooFew = new("不足 {0} 家无关联企业", "it stands for fewer than {0} unrelated enterprises");
-    public static readonly Phrase Dominated = new("一家企业占比过大", "one enterprise makes up too much of it");
-    public static readonly Phrase Complementary = new("与其他指标相减可推出不足 {0} 家企业的数值", "with it, figures of fewer than {0} unrelated enterprises could be worked out");
+    public static readonly Phrase TooFew = new("已隐藏：不足 {0} 家互不关联企业", "hidden: it stands for fewer than {0} unrelated enterprises");
+    public static readonly Phrase Dominated = new("已隐藏：一家企业占比过大", "hidden: one enterprise makes up too much of it");
+    public static readonly Phrase Complementary = new("已隐藏：否则可由其他数字推算出不足 {0} 家企业的数值", "hidden: with it, figures of fewer than {0} unrelated enterprises could be worked out");
+    public static readonly Phrase LineageOf = new(
+        "{0}；输入：{1}；{2}；{3} 至 {4}；数据完整性 {5}", "{0}; from: {1}; {2}; {3} to {4}; coverage {5}");
     public static readonly Phrase NoFigures = new("此时段没有指标。", "There are no figures for this period.");
-    public static readonly Phrase FigureLineage = new(
-        "{0} 至 {1}（UTC{2}）内结束的窗口的洞察值之和 ÷ 洞察数；实测；数据完整性 {3}",
-        "sum of values / number of insights, over computed insights whose window ends from {0} to {1} (UTC{2}); measured; coverage {3}");
-    public static readonly Phrase CountLineage = new(
-        "{0} 至 {1}（UTC{2}）内结束的窗口的洞察，计数；实测", "count of computed insights whose window ends from {0} to {1} (UTC{2}); measured");
 
     // Targets
     public static readonly Phrase TargetLineage = new("规划条文：{0}", "the plan's clause: {0}");

@@ -74,12 +74,6 @@ internal static class WorkPhrases
     public static readonly Phrase WarningKnownMaintenance = new("计划检修", "known maintenance");
     public static readonly Phrase WarningClosed = new("已关闭", "closed");
 
-    // Levels
-    public static readonly Phrase LevelWarning = new("预警", "warning");
-    public static readonly Phrase LevelAlarm = new("报警", "alarm");
-    public static readonly Phrase LevelOk = new("正常", "OK");
-    public static readonly Phrase LevelNone = new("未分级", "no level");
-
     // States of a task
     public static readonly Phrase TaskOpen = new("待工厂处理", "waits for the factory");
     public static readonly Phrase TaskAccepted = new("工厂处理中", "accepted");
@@ -94,12 +88,6 @@ internal static class WorkPhrases
     public static readonly Phrase EventClosed = new("关闭", "closed");
     public static readonly Phrase EventReopened = new("退回", "given back");
 
-    // Sectors
-    public static readonly Phrase Auto = new("新能源与智能网联汽车", "New-energy and connected vehicles");
-    public static readonly Phrase Semiconductors = new("集成电路", "Integrated circuits");
-    public static readonly Phrase Biomedicine = new("生物医药", "Biomedicine");
-    public static readonly Phrase Materials = new("新材料", "New materials");
-
     public static Phrase Of(WarningState state) => state switch
     {
         WarningState.Open => WarningOpen,
@@ -112,10 +100,10 @@ internal static class WorkPhrases
 
     public static Phrase Of(InsightLevel level) => level switch
     {
-        InsightLevel.Alarm => LevelAlarm,
-        InsightLevel.Warning => LevelWarning,
-        InsightLevel.Ok => LevelOk,
-        _ => LevelNone,
+        InsightLevel.Alarm => CityPhrases.LevelAlarm,
+        InsightLevel.Warning => CityPhrases.LevelWarning,
+        InsightLevel.Ok => CityPhrases.LevelOk,
+        _ => CityPhrases.LevelNone,
     };
 
     public static Phrase Of(TaskState state) => state switch
@@ -134,15 +122,5 @@ internal static class WorkPhrases
         "answered" => EventAnswered,
         "closed" => EventClosed,
         _ => EventReopened,
-    };
-
-    /// <returns>The sector's name, or its id where it is none of the plan's four.</returns>
-    public static string SectorOf(Texts texts, string? sector) => sector switch
-    {
-        Contracts.Sectors.Auto => texts[Auto],
-        Contracts.Sectors.Semiconductors => texts[Semiconductors],
-        Contracts.Sectors.Biomedicine => texts[Biomedicine],
-        Contracts.Sectors.Materials => texts[Materials],
-        _ => sector ?? "",
     };
 }
