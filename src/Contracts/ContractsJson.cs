@@ -22,9 +22,13 @@ namespace Jinan.IndustryBrain.Contracts;
 [JsonSerializable(typeof(FactoryLog[]))]
 [JsonSerializable(typeof(ConsumerPosition))]
 [JsonSerializable(typeof(WarningCase))]
+[JsonSerializable(typeof(WarningReport))]
 [JsonSerializable(typeof(WarningReport[]))]
 [JsonSerializable(typeof(DisclosurePolicy))]
+[JsonSerializable(typeof(DisclosureReceipt))]
 [JsonSerializable(typeof(DisclosureReceipt[]))]
+[JsonSerializable(typeof(CityTask))]
 [JsonSerializable(typeof(CityTask[]))]
+[JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(TaskAnswer[]))]
 public sealed partial class ContractsJson : JsonSerializerContext;

@@ -54,4 +54,11 @@ public enum TaskState
 /// <param name="Text">For the owner; needed where it is declined.</param>
 /// <param name="By">Who at the factory, as far as the factory wants to say.</param>
 /// <param name="At">When.</param>
-public sealed record TaskAnswer(string Id, string Task, TaskState State, string? Text, string By, DateTimeOffset At);
+public sealed record TaskAnswer(
+    string Id,
+    string Task,
+    TaskState State,
+    // Every parameter must be there to be read, so it is written also where it says nothing.
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Text,
+    string By,
+    DateTimeOffset At);
