@@ -95,12 +95,15 @@ internal sealed class BriefStore(IDbContextFactory<BrainContext> contexts, Facto
     // The city and its sectors, by the rules of all other figures.
     private WarningCounts Count(IReadOnlyList<(string Sector, string Unrelated)> warnings, DateTimeOffset now)
     {
-        var atoms = registry.Sectors.Select(sector => new Atom(warnings
-            .Where(warning => warning.Sector == sector)
+        // A sector without any has no atom: nothing unknown is in it.
+        var cells = warnings.GroupBy(warning => warning.Sector, StringComparer.Ordinal).ToList();
+        var atoms = cells.ConvertAll(cell => new Atom(cell
             .GroupBy(warning => warning.Unrelated, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal))).ToList();
-        var shapes = new List<FigureShape> { new([.. Enumerable.Range(0, atoms.Count)], 2) };
-        shapes.AddRange(atoms.Select((_, index) => new FigureShape([index], 0)));
+            .ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal)));
+        var shapes = registry.Sectors
+            .Select(sector => new FigureShape([.. Enumerable.Range(0, cells.Count).Where(cell => cells[cell].Key == sector)], 0))
+            .Prepend(new FigureShape([.. Enumerable.Range(0, atoms.Count)], 2))
+            .ToList();
         var states = DisclosureControl.Decide(atoms, shapes, new PrivacyRules(options.K, options.DominanceShare));
         return new WarningCounts(now, [.. shapes.Select((shape, index) => new WarningCount(
             index == 0 ? null : registry.Sectors[index - 1],
