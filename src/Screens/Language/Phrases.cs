@@ -60,7 +60,6 @@ public static class Phrases
     public static readonly Phrase Estimated = new("估算", "estimated");
     public static readonly Phrase Close = new("关闭", "Close");
     public static readonly Phrase ColumnsSummary = new("共 {0} 组，由低到高：{1}", "{0} groups, lowest to highest: {1}");
-    public static readonly Phrase GroupSize = new("{0} 家", "{0}");
 
     /// <returns>The word for how a figure came about, or null for one that this version does not know.</returns>
     public static Phrase? BasisOf(string basis) => basis switch

@@ -24,14 +24,6 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
     // Where more is better; of the others the brain does not know which way is worse.
     private static readonly string[] MoreIsBetter = ["health_index", "remaining_useful_life"];
 
-    private static readonly Phrase Shared = new(
-        "{0}：至少 {1} 家互不关联企业出现同类异常“{2}”（{3}）", "{0}: at least {1} unrelated enterprises share the anomaly '{2}' ({3})");
-    private static readonly Phrase Alarms = new("{0}：{1} 家工厂处于报警", "{0}: {1} factories are in alarm");
-    private static readonly Phrase Fell = new("{0}：{1}较此前均值下降 {2}", "{0}: {1} is {2} below what it was");
-    private static readonly Phrase Thin = new("{0}：{1}的数据完整性仅 {2}", "{0}: coverage behind {1} is only {2}");
-    private static readonly Phrase Old = new("{0}：{1} 分钟没有新数据", "{0}: no new data for {1} minutes");
-    private static readonly Phrase Silent = new("{0}：近 {1} 个时段没有任何数据", "{0}: no data at all in the last {1} periods");
-
     public async Task<IReadOnlyList<Decision>> FindAsync(CancellationToken cancellationToken)
     {
         var city = await sheets.ReadCityAsync(CityReader.Recent, cancellationToken);
@@ -42,7 +34,7 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
         foreach (var sector in Sectors.All.Where(registry.Sectors.Contains))
         {
             found.AddRange(now.SharedFaults(sector).Select(fault => Of(
-                "shared-fault", Urgency.High, sector, Shared, fault.Lineage, fault.AtLeast, fault.Signal, Named(fault.Indicator))));
+                "shared-fault", Urgency.High, sector, DecisionPhrases.Shared, fault.Lineage, fault.AtLeast, fault.Signal, Named(fault.Indicator))));
             found.AddRange(OfLevels(now.Of(sector, null), city[^1]));
             found.AddRange(await FallsAsync(sector, now.Now, cancellationToken));
         }
@@ -53,23 +45,23 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
     private IEnumerable<Decision> OfLevels(ScopeOverview figures, CitySheet newest)
     {
         if (figures.Level("alarm") is { Value: > 0 and var alarms } alarm)
-            yield return Of("factories-in-alarm", Urgency.High, figures.Sector!, Alarms, alarm.Lineage, alarms);
+            yield return Of("factories-in-alarm", Urgency.High, figures.Sector!, DecisionPhrases.Alarms, alarm.Lineage, alarms);
         foreach (var cell in figures.Health.Concat(figures.Quality))
         {
             if (cell.Mean.Lineage.Coverage is { } coverage and < ThinCoverage)
-                yield return Of("thin-coverage", Urgency.Medium, figures.Sector!, Thin, cell.Mean.Lineage, Named(cell.Indicator), NumberText.Percent(coverage));
+                yield return Of("thin-coverage", Urgency.Medium, figures.Sector!, DecisionPhrases.Thin, cell.Mean.Lineage, Named(cell.Indicator), NumberText.Percent(coverage));
         }
 
         if (figures.NewestTo is not { } to)
         {
             yield return Of(
-                "no-data", Urgency.Medium, figures.Sector!, Silent,
+                "no-data", Urgency.Medium, figures.Sector!, DecisionPhrases.Silent,
                 LineageRules.Of(LineageRules.NewestPeriod, newest.From, newest.To, time.GetUtcNow()), CityReader.Recent);
         }
         else if (time.GetUtcNow() - to > CityReader.StaleAfter(options))
         {
             yield return Of(
-                "old-data", Urgency.High, figures.Sector!, Old,
+                "old-data", Urgency.High, figures.Sector!, DecisionPhrases.Old,
                 LineageRules.Of(LineageRules.NewestPeriod, to - options.Period, to, time.GetUtcNow()), (long)(time.GetUtcNow() - to).TotalMinutes);
         }
     }
@@ -91,7 +83,7 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
             if (fall >= Fall)
             {
                 falls.Add(Of(
-                    "health-fell", fall >= DeepFall ? Urgency.High : Urgency.Medium, sector, Fell,
+                    "health-fell", fall >= DeepFall ? Urgency.High : Urgency.Medium, sector, DecisionPhrases.Fell,
                     LineageRules.Of(LineageRules.DropOfMean, means[0].Sheet.From, means[^1].Sheet.To, now, means[^1].Figure!.Coverage),
                     Named(indicator), NumberText.Percent(fall)));
             }

@@ -70,7 +70,7 @@ public sealed record DecisionAnswer(string Rule, string Urgency, string? Sector,
 {
     /// <summary>For a page, which says it in its own language.</summary>
     [JsonIgnore]
-    public required Decisions.Decision Source { get; init; }
+    public Decisions.Decision Source { get; init; } = null!;
 }
 
 /// <summary>The districts on the schematic map.</summary>

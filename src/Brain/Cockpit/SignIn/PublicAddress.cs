@@ -22,7 +22,7 @@ internal static class PublicAddress
         app.Use((context, next) =>
         {
             context.Request.Scheme = address.Scheme;
-            context.Request.Host = HostString.FromUriComponent(address);
+            context.Request.Host = new HostString(address.Authority);
             return next(context);
         });
     }

@@ -53,7 +53,6 @@ internal static class FigurePhrases
     public static readonly Phrase Less = new("少", "less");
     public static readonly Phrase More = new("多", "more");
     public static readonly Phrase FactoriesOf = new("{0} 家", "{0} factories");
-    public static readonly Phrase TileLabel = new("{0}，{1}", "{0}, {1}");
     public static readonly Phrase ChooseTile = new("选择一个区县查看详情（Tab 移动，回车选择）。", "Choose a district for more (Tab moves, Enter chooses).");
 
     // Sector
