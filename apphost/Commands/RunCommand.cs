@@ -15,7 +15,8 @@ internal static class RunCommand
 
     public static RootCommand CreateRoot()
     {
-        var root = new RootCommand("Jinan Industry Brain: starts what aspire-manifest.json describes on this machine and keeps it running.")
+        var root = new RootCommand("Jinan Industry Brain: starts what aspire-manifest.json describes on this machine and keeps it running. "
+            + "With the city comes the bureau's cockpit, at the gateway's address (http://127.0.0.1:8480/ unless --ports is free).")
         {
             RunOptions.Profile, RunOptions.Factory, RunOptions.Ports,
             RunOptions.Plant, RunOptions.Manifest, RunOptions.Data, RunOptions.NoBuild, RunOptions.Json, RunOptions.Plain,
@@ -45,6 +46,8 @@ internal static class RunCommand
             await using (var session = await RunSession.StartAsync(request, display, time, stop.Token))
             {
                 await session.WhenReadyAsync(stop.Token);
+                foreach (var (what, address) in Doors(session))
+                    display.Note($"{what}: {address}");
                 display.Note($"Everything is ready. Ask with: dotnet run --project src/Cli -- status --data {session.Plan.Data.Root}");
                 await ShowSectorsAsync(session, display, time, stop.Token);
             }
@@ -53,6 +56,18 @@ internal static class RunCommand
             await orphaned.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return 0;
         });
+    }
+
+    // What people open with a browser. The accounts are in apphost/realm and, for the console, in its first-password.txt.
+    private static IEnumerable<(string What, Uri Address)> Doors(RunSession session)
+    {
+        foreach (var process in session.Plan.Processes)
+        {
+            if (process is { Name: "gateway", Url: { } city })
+                yield return ("The bureau's cockpit (account 'bureau' of apphost/realm)", city);
+            if (process is { Name: "edge-console", Url: { } edge })
+                yield return ("The factory's console", edge);
+        }
     }
 
     private static async Task ShowSectorsAsync(RunSession session, IRunDisplay display, TimeProvider time, CancellationToken stop)

@@ -61,7 +61,7 @@ internal sealed class RunSession : IAsyncDisposable
             SidecarConfiguration.Write(plan, Path.Combine(manifest.Folder, "apphost", "components"));
             if (demo)
                 await SetUpDemoAsync(manifest, plan, files, display, cancellation);
-            else
+            else if (profile.Resources.Contains("collector"))
                 FactoryFiles.Install(request.Factories, data);
             return Launch(plan, runLock, demo ? files : null, display, time);
         }

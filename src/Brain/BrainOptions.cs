@@ -34,6 +34,15 @@ internal sealed record BrainOptions : IValidatedOptions
     /// <summary>Most insights in one request.</summary>
     public int MaxBatch { get; init; } = 500;
 
+    /// <summary>Folder with further plan cycles (JSON); one with the id of a cycle that this version brings stands in its place.</summary>
+    public string? PlanCycles { get; init; }
+
+    /// <summary>Font file with Chinese letters for PDF reports, e.g. <c>/usr/share/fonts/…/NotoSansCJK-Regular.ttc</c>; empty: one of the system's.</summary>
+    public string? ReportFont { get; init; }
+
+    /// <summary>So many days it is kept who looked at what.</summary>
+    public int AuditDays { get; init; } = 1095;
+
     public IEnumerable<string> FindFaults()
     {
         if (string.IsNullOrWhiteSpace(Registry))
@@ -54,5 +63,11 @@ internal sealed record BrainOptions : IValidatedOptions
             yield return $"Grace is {Grace}: use 00:00:00 to 01:00:00";
         if (MaxBatch is < 1 or > 5000)
             yield return $"MaxBatch is {MaxBatch}: use 1 to 5000";
+        if (AuditDays is < 180 or > 36_500)
+            yield return $"AuditDays is {AuditDays}: use 180 to 36500";
+        if (!string.IsNullOrEmpty(PlanCycles) && !Directory.Exists(PlanCycles))
+            yield return $"PlanCycles is '{PlanCycles}': there is no such folder; leave it empty for the cycles that this version brings";
+        if (!string.IsNullOrEmpty(ReportFont) && !File.Exists(ReportFont))
+            yield return $"ReportFont is '{ReportFont}': there is no such file; leave it empty for a font of the system";
     }
 }

@@ -6,6 +6,7 @@ using Jinan.IndustryBrain.EdgeConsole.Pages;
 using Jinan.IndustryBrain.EdgeConsole.Parts.Connect;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.Screens.Hosting;
 using Jinan.IndustryBrain.Screens.Live;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -60,7 +61,7 @@ internal static class EdgeConsoleApplication
                 context.Features.Get<IStatusCodePagesFeature>()!.Enabled = false;
             return next(context);
         });
-        app.UseMiddleware<PageHeaders>();
+        app.UsePageHeaders();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -20,7 +20,7 @@ public sealed class ReferenceTableTests
         ["Inference.Worker"] = ["Capsules", "Plugins.Abstractions", "Contracts", "ServiceDefaults"],
         ["Historian"] = ["SegmentedLog", "Contracts", "ServiceDefaults"],
         ["Uplink"] = ["SegmentedLog", "Contracts", "ServiceDefaults"],
-        ["Brain"] = ["Contracts", "ServiceDefaults"],
+        ["Brain"] = ["Screens", "Contracts", "ServiceDefaults"],
         ["Screens"] = [],
         ["EdgeConsole"] = ["Screens", "Contracts", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],

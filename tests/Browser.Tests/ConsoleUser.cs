@@ -40,8 +40,21 @@ internal sealed class ConsoleUser : IAsyncDisposable
         await Page.WaitForURLAsync(url => !url.EndsWith("/accounts/sign-in", StringComparison.Ordinal));
     }
 
-    public Task PreferAsync(string language, string theme) =>
-        Page.GotoAsync($"/preferences?language={language}&theme={theme}&returnUrl=/sign-in");
+    /// <summary>At the city's issuer, where a page without a session leads.</summary>
+    public async Task SignInAtIssuerAsync(string name)
+    {
+        await Page.GotoAsync("/");
+        await Page.Locator("input[name=username]").FillAsync(name);
+        await Page.Locator("input[name=password]").FillAsync($"development-only-{name}");
+        await Page.Locator("button[type=submit]").ClickAsync();
+        await Page.WaitForURLAsync("/");
+    }
+
+    /// <param name="language">Of the pages.</param>
+    /// <param name="theme">Of the pages.</param>
+    /// <param name="then">A page that is open to everybody.</param>
+    public Task PreferAsync(string language, string theme, string then = "/sign-in") =>
+        Page.GotoAsync($"/preferences?language={language}&theme={theme}&returnUrl={then}");
 
     /// <summary>Waits until there is one of these.</summary>
     public Task SeeAsync(string selector) => Assertions.Expect(Page.Locator(selector).First)

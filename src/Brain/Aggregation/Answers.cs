@@ -16,7 +16,7 @@ internal sealed record ScopeAnswer(string? Sector, string? District, IReadOnlyLi
 /// <param name="Insights">Insights that it is made of.</param>
 /// <param name="Enterprises">Unrelated enterprises that it stands for.</param>
 /// <param name="Levels">Insights by level, each published or suppressed for itself.</param>
-/// <param name="Lineage">Formula, age and coverage.</param>
+/// <param name="Lineage">Formula, inputs, age and coverage.</param>
 internal sealed record FigureAnswer(
     string Indicator,
     string Unit,
@@ -32,19 +32,19 @@ internal sealed record FigureAnswer(
 internal sealed record LevelAnswer(string State, string? Reason, long? Insights);
 
 /// <summary>Where a figure comes from.</summary>
+/// <param name="Rule">Names the formula for programs.</param>
 /// <param name="Formula">How it is made.</param>
-/// <param name="Basis"><c>measured</c>: models' answers over values of machines.</param>
+/// <param name="Inputs">What it is made of.</param>
+/// <param name="Basis"><c>reported</c>, <c>measured</c> (models' answers over values of machines) or <c>estimated</c>.</param>
 /// <param name="From">Inclusive; windows that end in the period count.</param>
 /// <param name="To">Exclusive.</param>
 /// <param name="AgeSeconds">Since the end of the period.</param>
-/// <param name="Coverage">Mean part of the windows that good values covered, 0 to 1; null unless published.</param>
-internal sealed record Lineage(
-    string Formula, string Basis, DateTimeOffset From, DateTimeOffset To, double AgeSeconds, double? Coverage);
+/// <param name="Coverage">Mean part of the windows that good values covered, 0 to 1; null where it is not shown.</param>
+public sealed record Lineage(
+    string Rule, string Formula, string Inputs, string Basis, DateTimeOffset From, DateTimeOffset To, double AgeSeconds, double? Coverage);
 
 internal static class Answers
 {
-    private const string Formula = "sum of values / number of insights, over computed insights whose window ends in the period";
-
     public static IReadOnlyList<ScopeAnswer> Of(
         IReadOnlyList<Sheet> sheets, IEnumerable<(string? Sector, string? District)> scopes, DateTimeOffset now, int k) =>
         [.. scopes.Select(scope => new ScopeAnswer(scope.Sector, scope.District,
@@ -63,16 +63,16 @@ internal static class Answers
         figure.Enterprises,
         figure.Levels.ToDictionary(
             pair => pair.Key, pair => new LevelAnswer(Name(pair.Value.State), Reason(pair.Value.State, k), pair.Value.Insights)),
-        new Lineage(Formula, "measured", sheet.From, sheet.To, (now - sheet.To).TotalSeconds, figure.Coverage));
+        LineageRules.Of(LineageRules.MeanOfInsights, sheet.From, sheet.To, now, figure.Coverage));
 
-    private static string Name(FigureState state) => state switch
+    public static string Name(FigureState state) => state switch
     {
         FigureState.Published => "published",
         FigureState.Empty => "empty",
         _ => "suppressed",
     };
 
-    private static string? Reason(FigureState state, int k) => state switch
+    public static string? Reason(FigureState state, int k) => state switch
     {
         FigureState.TooFewEnterprises => $"it stands for fewer than {k} unrelated enterprises",
         FigureState.DominatedByOne => "one enterprise makes up too much of it",

@@ -21,6 +21,8 @@ internal sealed class FigurePublisher(
     ILogger<FigurePublisher> logger) : BackgroundService
 {
     private const string ThroughSetting = "figures-through";
+    private const string Warning = "warning";
+    private const string Alarm = "alarm";
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromDays(1);
 
     private readonly Periods _periods = new(options.Period, options.Grace);
@@ -61,12 +63,16 @@ internal sealed class FigurePublisher(
         // Before the rows are read: an insight that comes now is late, whether the query still sees it or not.
         published.Time = closed;
         var rows = await context.Insights.AsNoTracking()
-            .Where(row => row.Counts && row.WindowTo >= from && row.WindowTo < closed)
-            .Select(row => new CountedInsight(
-                row.WindowTo, row.Indicator, row.Unit, row.Sector, row.District, row.Level, row.Unrelated, row.Value!.Value, row.Coverage))
+            // What was not computed says at least that its factory is connected; what is retrospective is of another time.
+            .Where(row => (row.Counts || !row.Computed) && row.WindowTo >= from && row.WindowTo < closed)
+            .Select(row => new PeriodInsight(
+                row.WindowTo, row.Factory, row.Asset, row.Indicator, row.Unit, row.Sector, row.District, row.Level, row.Unrelated,
+                row.Value, row.Coverage, row.Counts, row.Level == Warning || row.Level == Alarm ? row.Document : null))
             .ToListAsync(cancellationToken);
-        foreach (var group in rows.GroupBy(row => (From: _periods.StartOf(row.WindowTo), row.Indicator, row.Unit)))
+        foreach (var group in rows.Where(row => row.Counts).GroupBy(row => (From: _periods.StartOf(row.WindowTo), row.Indicator, row.Unit)))
             context.Sheets.Add(Row(group.Key.Indicator, group.Key.Unit, group.Key.From, group));
+        foreach (var period in rows.GroupBy(row => _periods.StartOf(row.WindowTo)))
+            context.Sheets.Add(CityRow(period.Key, period));
 
         if (setting is null)
             context.Settings.Add(setting = new SettingRow { Name = ThroughSetting, Value = "" });
@@ -74,13 +80,13 @@ internal sealed class FigurePublisher(
         await context.SaveChangesAsync(cancellationToken);
     }
 
-    private FigureSheetRow Row(string indicator, string unit, DateTimeOffset from, IEnumerable<CountedInsight> insights)
+    private FigureSheetRow Row(string indicator, string unit, DateTimeOffset from, IEnumerable<PeriodInsight> insights)
     {
         var contributions = insights
             .GroupBy(i => (i.Sector, i.District, i.Level, i.Unrelated))
             .Select(group => new Contribution(
                 group.Key.Sector, group.Key.District, group.Key.Level, group.Key.Unrelated,
-                group.LongCount(), group.Sum(i => i.Value), group.Sum(i => i.Coverage)))
+                group.LongCount(), group.Sum(i => i.Value!.Value), group.Sum(i => i.Coverage)))
             .ToList();
         var figures = SheetBuilder.Build(contributions, registry, _rules);
         var sheet = new Sheet(indicator, unit, from, from + options.Period, time.GetUtcNow(), figures);
@@ -99,14 +105,22 @@ internal sealed class FigurePublisher(
         };
     }
 
-    private sealed record CountedInsight(
-        DateTimeOffset WindowTo,
-        string Indicator,
-        string Unit,
-        string Sector,
-        string District,
-        string Level,
-        string Unrelated,
-        double Value,
-        double Coverage);
+    private FigureSheetRow CityRow(DateTimeOffset from, IEnumerable<PeriodInsight> insights)
+    {
+        var factories = FactoryPeriods.Of(insights);
+        var (counts, machines) = Census.Build(factories, registry, _rules);
+        var sheet = new CitySheet(
+            from, from + options.Period, time.GetUtcNow(), counts, machines,
+            Distributions.Build(factories, _rules), SharedFaults.Find(factories, _rules));
+        foreach (var state in counts.GroupBy(figure => figure.State))
+            metrics.Decided(state.Key.ToString(), state.Count());
+        return new FigureSheetRow
+        {
+            From = from,
+            To = sheet.To,
+            Indicator = CitySheet.Name,
+            Unit = CitySheet.Unit,
+            Document = JsonSerializer.Serialize(sheet, CitySheetJson.Default.CitySheet),
+        };
+    }
 }

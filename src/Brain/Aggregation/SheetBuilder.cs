@@ -12,6 +12,9 @@ internal static class SheetBuilder
     /// <summary>Every sheet has them, so that a level's absence tells nothing.</summary>
     public static readonly IReadOnlyList<string> Levels = ["none", "ok", "warning", "alarm"];
 
+    // All sums before all levels: how many there are, and their mean, say more than how many of them are in which state.
+    private const int SumsFirst = 10;
+
     public static IReadOnlyList<Figure> Build(
         IReadOnlyList<Contribution> contributions, FactoryRegistry registry, PrivacyRules rules)
     {
@@ -26,7 +29,7 @@ internal static class SheetBuilder
         foreach (var scope in scopes)
         {
             foreach (var level in Levels.Prepend(null))
-                shapes.Add(new FigureShape(AtomsOf(scope, level), scope.Importance + (level is null ? 1 : 0)));
+                shapes.Add(new FigureShape(AtomsOf(scope, level), scope.Importance + (level is null ? SumsFirst : 0)));
         }
 
         var states = DisclosureControl.Decide(atoms, shapes, rules);

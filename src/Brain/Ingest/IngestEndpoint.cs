@@ -28,20 +28,10 @@ internal static class IngestEndpoint
         BrainOptions options,
         CancellationToken cancellationToken)
     {
-        if (registry.Find(factory) is not { } registered)
-            return Refuse(403, "The factory is not registered", $"The city's register does not hold '{factory}'. Ask the city to add it.");
-        if (http.User.SingleClaim(CityIdentity.EnterpriseClaim) != registered.Enterprise)
-            return Refuse(403, "The token speaks for another enterprise", "The token's claim 'enterprise' is not the one that the city's register holds for this factory.");
-        if (batch.ValueKind != JsonValueKind.Array)
-            return Refuse(400, "Not a batch", "Send a JSON array of insights.");
-        if (batch.GetArrayLength() > options.MaxBatch)
-            return Refuse(413, "Too many insights", $"Send at most {options.MaxBatch} insights at a time.");
-
-        return await ingest.StoreAsync(registered, batch, cancellationToken) is { } answer
+        if ((FactoryBatch.FindRefusal(factory, http, registry, out var registered) ?? FactoryBatch.FindFault(batch, options.MaxBatch, "insights")) is { } refusal)
+            return refusal;
+        return await ingest.StoreAsync(registered!, batch, cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
-            : Refuse(403, "An insight of somebody else", "The batch holds an insight of another factory or enterprise than the token's. Nothing of it was stored.");
+            : FactoryBatch.Refuse(403, "An insight of somebody else", "The batch holds an insight of another factory or enterprise than the token's. Nothing of it was stored.");
     }
-
-    private static ProblemHttpResult Refuse(int status, string title, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, title: title);
 }

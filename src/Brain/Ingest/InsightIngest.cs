@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Brain.Storage;
@@ -41,7 +39,7 @@ internal sealed class InsightIngest(
             }
 
             refused.Add(new RefusedItem(index, reason));
-            deadLetters.Add(DeadLetter(factory, item, reason, now));
+            deadLetters.Add(FactoryBatch.DeadLetter(factory, item, reason, now));
         }
 
         var stored = await SaveAsync(factory, accepted, deadLetters, now, cancellationToken);
@@ -103,19 +101,6 @@ internal sealed class InsightIngest(
             Source = insight.Hops.Source,
             Stored = now,
             Document = JsonSerializer.Serialize(stored, ContractsJson.Default.Insight),
-        };
-    }
-
-    private static DeadLetterRow DeadLetter(RegisteredFactory factory, JsonElement item, string reason, DateTimeOffset now)
-    {
-        var bytes = Encoding.UTF8.GetBytes(item.GetRawText());
-        return new DeadLetterRow
-        {
-            Factory = factory.Id,
-            Received = now,
-            Reason = reason,
-            Bytes = bytes.Length,
-            Digest = Convert.ToHexStringLower(SHA256.HashData(bytes)),
         };
     }
 }

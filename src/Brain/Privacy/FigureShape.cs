@@ -15,7 +15,7 @@ internal sealed record Atom(IReadOnlyDictionary<string, long> Weights)
 internal sealed record FigureShape(IReadOnlyList<int> Atoms, int Importance);
 
 /// <summary>Whether a figure may be shown.</summary>
-internal enum FigureState
+public enum FigureState
 {
     /// <summary>Shown.</summary>
     Published,

@@ -1,3 +1,8 @@
+using Jinan.IndustryBrain.Brain.Auditing;
+using Jinan.IndustryBrain.Brain.Policy;
+using Jinan.IndustryBrain.Brain.Reports;
+using Jinan.IndustryBrain.Brain.Tasks;
+using Jinan.IndustryBrain.Brain.Warnings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
@@ -9,6 +14,14 @@ internal sealed class BrainContext(DbContextOptions<BrainContext> options) : DbC
     public DbSet<DeadLetterRow> DeadLetters => Set<DeadLetterRow>();
     public DbSet<FigureSheetRow> Sheets => Set<FigureSheetRow>();
     public DbSet<SettingRow> Settings => Set<SettingRow>();
+    public DbSet<WarningRow> Warnings => Set<WarningRow>();
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+    public DbSet<TaskRow> Tasks => Set<TaskRow>();
+    public DbSet<TaskEventRow> TaskEvents => Set<TaskEventRow>();
+    public DbSet<TargetValueRow> TargetValues => Set<TargetValueRow>();
+    public DbSet<TargetImportRow> TargetImports => Set<TargetImportRow>();
+    public DbSet<BriefRow> Briefs => Set<BriefRow>();
+    public DbSet<ViewRow> Views => Set<ViewRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<TicksConverter>();
@@ -24,6 +37,11 @@ internal sealed class BrainContext(DbContextOptions<BrainContext> options) : DbC
         modelBuilder.Entity<DeadLetterRow>().HasKey(row => row.Id);
         modelBuilder.Entity<FigureSheetRow>().HasKey(row => new { row.From, row.Indicator, row.Unit });
         modelBuilder.Entity<SettingRow>().HasKey(row => row.Name);
+        WarningTables.Map(modelBuilder);
+        TaskTables.Map(modelBuilder);
+        PolicyTables.Map(modelBuilder);
+        BriefTable.Map(modelBuilder);
+        ViewTable.Map(modelBuilder);
     }
 
     // UTC ticks sort and compare as numbers in every database; SQLite cannot compare its own form of DateTimeOffset.

@@ -1,18 +1,13 @@
+using System.Globalization;
 using Jinan.IndustryBrain.Brain.Registry;
-using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Jinan.IndustryBrain.Brain.Storage;
 
-/// <summary>Makes the tables before the first request, and refuses tables that another version made.</summary>
+/// <summary>Makes the tables before the first request, or brings those of an earlier version to this one.</summary>
 internal sealed class DatabaseStart(IDbContextFactory<BrainContext> contexts, FactoryRegistry registry, ILogger<DatabaseStart> logger)
     : IHostedService
 {
-    /// <summary>Grows with every change to the tables.</summary>
-    private const string SchemaVersion = "1";
-
-    private const string SchemaSetting = "schema";
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         Log.RegistryRead(logger, registry.Factories.Count, registry.Factories.Select(factory => factory.Unrelated).Distinct().Count());
@@ -22,15 +17,13 @@ internal sealed class DatabaseStart(IDbContextFactory<BrainContext> contexts, Fa
             await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", cancellationToken);
         if (isNew)
         {
-            context.Settings.Add(new SettingRow { Name = SchemaSetting, Value = SchemaVersion });
+            context.Settings.Add(new SettingRow { Name = SchemaUpgrade.Setting, Value = SchemaUpgrade.Current.ToString(CultureInfo.InvariantCulture) });
             await context.SaveChangesAsync(cancellationToken);
         }
 
-        var found = (await context.Settings.FindAsync([SchemaSetting], cancellationToken))?.Value;
-        if (found != SchemaVersion)
-            throw new ServiceStartException(
-                $"The brain's database has schema '{found}', this version needs '{SchemaVersion}'. Start with a new "
-                + "Brain:DataFolder, or the version that made it.");
+        var found = await SchemaUpgrade.RunAsync(context, cancellationToken);
+        if (found != SchemaUpgrade.Current)
+            Log.DatabaseUpgraded(logger, found, SchemaUpgrade.Current);
         Log.DatabaseReady(logger, context.Database.ProviderName ?? "unknown");
     }
 

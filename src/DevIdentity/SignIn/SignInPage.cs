@@ -14,7 +14,7 @@ internal static class SignInPage
         var html = $"""
             <!doctype html>
             <html lang="zh-CN"><head><meta charset="utf-8"><title>登录 · Sign in</title>
-            <meta name="viewport" content="width=device-width, initial-scale=1"></head>
+            <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,"></head>
             <body><main>
             <h1>济南产业大脑 · Jinan Industry Brain</h1>
             <p>开发环境登录，账号见 realm 文件。Development sign-in; the accounts are in the realm file.</p>

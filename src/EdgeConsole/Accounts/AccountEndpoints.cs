@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Screens.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -18,8 +18,6 @@ internal static class ConsolePhrases
     public static readonly Phrase Models = new("模型", "Models");
     public static readonly Phrase Accounts = new("账号", "Accounts");
     public static readonly Phrase MyAccount = new("我的账号", "My account");
-    public static readonly Phrase Dark = new("深色", "Dark");
-    public static readonly Phrase Light = new("浅色", "Light");
     public static readonly Phrase TimesIn = new("时间均为 {0}", "Times are {0}");
     public static readonly Phrase SignIn = new("登录", "Sign in");
     public static readonly Phrase SignOut = new("退出", "Sign out");
@@ -33,8 +31,6 @@ internal static class ConsolePhrases
         "密码错误次数过多，账号已暂时锁定。几分钟后再试。", "Too many wrong passwords: the account is locked. Try again in some minutes.");
     public static readonly Phrase Broken = new("页面出现错误。请重新加载。", "This page met an error. Load it again.");
     public static readonly Phrase Reload = new("重新加载", "Load again");
-    public static readonly Phrase NotAnswering = new("{0} 以下为 {1} 的数据。", "{0} What is shown is of {1}.");
-    public static readonly Phrase NotAnsweringYet = new("{0} 会自动重试。", "{0} It is asked again by itself.");
 
     // Faults
     public static readonly Phrase Forbidden = new("无权查看此页", "You may not see this page");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Jinan.IndustryBrain.Gateway.Routes;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
@@ -22,14 +23,9 @@ internal static class RateLimits
         limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context =>
             context.Request.Path.StartsWithSegments("/health")
                 ? RateLimitPartition.GetNoLimiter("health")
-                : RateLimitPartition.GetTokenBucketLimiter($"{Tenant.SideOf(context)} {Tenant.NameOf(context)}", _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = options.Burst,
-                    TokensPerPeriod = options.RequestsPerSecond,
-                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-                    QueueLimit = 0,
-                    AutoReplenishment = true,
-                }));
+                : PageSide.Is(context)
+                    ? Bucket($"page {context.Connection.RemoteIpAddress}", options.PageBurst, options.PageRequestsPerSecond)
+                    : Bucket($"{Tenant.SideOf(context)} {Tenant.NameOf(context)}", options.Burst, options.RequestsPerSecond));
         limiter.OnRejected = (context, _) =>
         {
             metrics.RateLimited();
@@ -39,4 +35,14 @@ internal static class RateLimits
             return ValueTask.CompletedTask;
         };
     }
+
+    private static RateLimitPartition<string> Bucket(string tenant, int burst, int perSecond) =>
+        RateLimitPartition.GetTokenBucketLimiter(tenant, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = perSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            QueueLimit = 0,
+            AutoReplenishment = true,
+        });
 }

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Gateway.Routes;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -9,13 +10,15 @@ internal sealed class RequestChecks(RequestDelegate next, GatewayOptions options
     public async Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/health"))
+        if (!(HttpMethods.IsPost(request.Method) || HttpMethods.IsPut(request.Method)) || request.Path.StartsWithSegments("/health"))
         {
             await next(context);
             return;
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || type.MediaType != "application/json")
+        // Forms and circuits of pages have types of their own.
+        var type = MediaTypeHeaderValue.TryParse(request.ContentType, out var header) ? header.MediaType.Value : null;
+        if (!PageSide.Is(context) && type != "application/json" && !FileSide.Takes(context, type))
         {
             context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
             return;

@@ -16,6 +16,11 @@ public static class Phrases
     public static readonly Phrase Bad = new("坏值", "bad");
     public static readonly Phrase NoValue = new("尚无数据", "no value yet");
 
+    public static readonly Phrase Dark = new("深色", "Dark");
+    public static readonly Phrase Light = new("浅色", "Light");
+    public static readonly Phrase NotAnswering = new("{0} 以下为 {1} 的数据。", "{0} What is shown is of {1}.");
+    public static readonly Phrase NotAnsweringYet = new("{0} 会自动重试。", "{0} It is asked again by itself.");
+
     public static readonly Phrase Covered = new("完整", "covered");
     public static readonly Phrase NotCovered = new("缺失", "not covered");
     public static readonly Phrase Filled = new("由历史补齐", "filled from history");
@@ -38,6 +43,32 @@ public static class Phrases
     public static readonly Phrase Range = new("最小至最大", "minimum to maximum");
     public static readonly Phrase NoDataInSpan = new("此时段没有数据。请选择更长的时段，或在“数据健康”中查看连接。", "No data in this span. Choose a longer one, or look at the connection under Data health.");
     public static readonly Phrase Share = new("{0}：{1}", "{0}: {1}");
+
+    public static readonly Phrase TooFew = new("样本不足，已隐藏", "too few, hidden");
+    public static readonly Phrase OneDominates = new("一家占比过高，已隐藏", "one makes up too much, hidden");
+    public static readonly Phrase SuppressedWhy = new("公布的每个数字至少代表规定家数的互不关联企业，且不能由其他数字推出。", "Every figure shown stands for a least number of unrelated enterprises, and no hidden one can be worked out from others.");
+    public static readonly Phrase LineageOf = new("{0}的来源", "Where {0} comes from");
+    public static readonly Phrase Formula = new("公式", "Formula");
+    public static readonly Phrase Inputs = new("输入", "Inputs");
+    public static readonly Phrase Span = new("时段", "Period");
+    public static readonly Phrase AgeWord = new("时效", "Age");
+    public static readonly Phrase Coverage = new("数据完整性", "Coverage");
+    public static readonly Phrase NotApplicable = new("不适用", "not applicable");
+    public static readonly Phrase Kind = new("性质", "Kind");
+    public static readonly Phrase Measured = new("实测", "measured");
+    public static readonly Phrase Reported = new("上报", "reported");
+    public static readonly Phrase Estimated = new("估算", "estimated");
+    public static readonly Phrase Close = new("关闭", "Close");
+    public static readonly Phrase ColumnsSummary = new("共 {0} 组，由低到高：{1}", "{0} groups, lowest to highest: {1}");
+
+    /// <returns>The word for how a figure came about, or null for one that this version does not know.</returns>
+    public static Phrase? BasisOf(string basis) => basis switch
+    {
+        "measured" => Measured,
+        "reported" => Reported,
+        "estimated" => Estimated,
+        _ => null,
+    };
 
     /// <returns>The word for a reason of the coverage ledger, or null for one that this version does not know.</returns>
     public static Phrase? ReasonOf(string? reason) => reason switch

@@ -1,14 +1,14 @@
 // A trend in ECharts. Times come shifted to the place's zone, and are shown as UTC.
 let loading;
 // The bundle wants to be a classic script: as a module it has no 'this' to hang its parts on.
-const load = () => loading ??= new Promise((loaded, failed) => {
+export const load = () => loading ??= new Promise((loaded, failed) => {
   const script = document.createElement('script');
   script.src = new URL('../Vizor.ECharts/js/vizor-echarts-bundle-min.js', import.meta.url);
   script.onload = () => loaded(globalThis.echarts);
   script.onerror = () => { loading = undefined; failed(new Error('ECharts could not be loaded.')); };
   document.head.append(script);
 });
-const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export async function create(element, owner) {
   try {

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Jinan.IndustryBrain.ServiceDefaults.Identity;
@@ -18,6 +19,7 @@ public static class KeycloakJwtExtensions
     {
         var settings = KeycloakSettings.Read(configuration);
         services.KeepDataProtectionInMemory();
+        services.AddSingleton(provider => new AccessTokens(provider.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>(), settings));
         services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = settings.Authority;

@@ -33,7 +33,7 @@ public sealed class DisclosurePropertyTests
     {
         var whole = attacker.Rank(attacker.AllColumns);
         foreach (var figure in town.Figures.Where(figure => figure.State == FigureState.DominatedByOne))
-            Assert.True(attacker.RankWith(figure) == whole + 1, $"{figure} can be worked out.");
+            Assert.True(attacker.RankWith(figure.Sector, figure.District) == whole + 1, $"{figure} can be worked out.");
     });
 
     [Fact]
@@ -64,13 +64,18 @@ public sealed class DisclosurePropertyTests
         Prop.ForAll(Gen.Choose(0, 1_000_000).ToArbitrary(), seed =>
         {
             var published = Published.Of(RandomTown.Of(seed));
-            check(published, new Attacker(published));
+            check(published, new Attacker(published.Town.Contributions, published.Shown));
         }).Check(Towns);
 
     private sealed record Published(RandomTown Town, IReadOnlyList<Figure> Figures)
     {
         public static Published Of(RandomTown town) =>
             new(town, SheetBuilder.Build(town.Contributions, town.Registry, new PrivacyRules(K, Share)));
+
+        /// <summary>The numbers that are told.</summary>
+        public IEnumerable<(string? Sector, string? District, string? Level)> Shown => Figures.SelectMany(figure =>
+            figure.Levels.Where(level => level.Value.Insights > 0).Select(level => (figure.Sector, figure.District, (string?)level.Key))
+                .Concat(figure.Insights.HasValue ? [(figure.Sector, figure.District, null)] : []));
 
         public static Dictionary<string, long> Contributors(RandomTown town, Figure figure) => town.Contributions
             .Where(c => In(figure, c))
@@ -79,72 +84,5 @@ public sealed class DisclosurePropertyTests
 
         public static bool In(Figure figure, Contribution c) =>
             (figure.Sector is null || figure.Sector == c.Sector) && (figure.District is null || figure.District == c.District);
-    }
-
-    private sealed class Attacker
-    {
-        private readonly List<(string Sector, string District, string Level)> _cells;
-        private readonly List<HashSet<string>> _enterprises;
-        private readonly List<int[]> _figures = [];
-
-        public Attacker(Published published)
-        {
-            var contributions = published.Town.Contributions;
-            _cells = [.. contributions.Select(c => (c.Sector, c.District, c.Level)).Distinct()];
-            _enterprises = [.. _cells.Select(cell => contributions
-                .Where(c => (c.Sector, c.District, c.Level) == cell).Select(c => c.Unrelated).ToHashSet())];
-            foreach (var figure in published.Figures)
-            {
-                if (figure.Insights.HasValue)
-                    _figures.Add(Incidence(figure, level: null));
-                foreach (var (level, count) in figure.Levels.Where(l => l.Value.Insights > 0))
-                    _figures.Add(Incidence(figure, level));
-            }
-
-            // What others already give adds nothing.
-            for (var i = _figures.Count - 1; i >= 0; i--)
-            {
-                List<int[]> others = [.. _figures[..i], .. _figures[(i + 1)..]];
-                if (Fractions.Rank(others, AllColumns) == Fractions.Rank(_figures, AllColumns))
-                    _figures.RemoveAt(i);
-            }
-        }
-
-        public IReadOnlyList<int> AllColumns => [.. Enumerable.Range(0, _cells.Count)];
-
-        public int Rank(IReadOnlyList<int> columns) => Fractions.Rank(_figures, columns);
-
-        public int RankWith(Figure figure) => Fractions.Rank([.. _figures, Incidence(figure, level: null)], AllColumns);
-
-        /// <summary>For all groups of k-1 enterprises (smaller ones are within them) the columns that are theirs alone.</summary>
-        public IEnumerable<IReadOnlyList<int>> ColumnsOfFewerThan(int k)
-        {
-            // Who is nowhere among few cannot be told apart from many, and need not be tried.
-            var candidates = _enterprises.Where(set => set.Count < k).SelectMany(set => set).Distinct().Order().ToList();
-            return Choose(candidates, Math.Min(k - 1, candidates.Count), 0)
-                .Select(few => AllColumns.Where(column => _enterprises[column].IsSubsetOf(few)).ToList())
-                .Where(columns => columns.Count > 0)
-                .DistinctBy(columns => string.Join(',', columns));
-        }
-
-        private static IEnumerable<List<string>> Choose(List<string> from, int count, int start)
-        {
-            if (count == 0)
-            {
-                yield return [];
-                yield break;
-            }
-
-            for (var i = start; i <= from.Count - count; i++)
-            {
-                foreach (var rest in Choose(from, count - 1, i + 1))
-                    yield return [from[i], .. rest];
-            }
-        }
-
-        private int[] Incidence(Figure figure, string? level) => [.. _cells.Select(cell =>
-            (figure.Sector is null || figure.Sector == cell.Sector)
-            && (figure.District is null || figure.District == cell.District)
-            && (level is null || level == cell.Level) ? 1 : 0)];
     }
 }

@@ -77,6 +77,28 @@ internal sealed class BrainHost : IAsyncDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>With a JSON body, or none, and the revision that a change of a task names.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string token, string? json = null, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = TestIssuer.Bearer(token);
+        if (ifMatch is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        request.Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        return await Http.SendAsync(request);
+    }
+
+    public async Task<HttpResponseMessage> SendFileAsync(string path, string token, byte[] file, string type = "application/octet-stream")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Headers.Authorization = TestIssuer.Bearer(token);
+        request.Content = new ByteArrayContent(file);
+        request.Content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(type);
+        return await Http.SendAsync(request);
+    }
+
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -28,7 +28,13 @@ public sealed class DemoRun : IAsyncDisposable
         StartInAsync(Directory.CreateTempSubdirectory("industrybrain-test-").FullName, options);
 
     /// <param name="data">The data folder; it goes with the run.</param>
-    public static async Task<DemoRun> StartInAsync(string data, params string[] options)
+    public static Task<DemoRun> StartInAsync(string data, params string[] options) =>
+        StartInAsync(data, new Dictionary<string, string>(), options);
+
+    /// <param name="data">The data folder; it goes with the run.</param>
+    /// <param name="settings">Environment variables of the app host, which its services inherit.</param>
+    /// <param name="options">What is given to the app host besides data folder and ports.</param>
+    public static async Task<DemoRun> StartInAsync(string data, IReadOnlyDictionary<string, string> settings, params string[] options)
     {
         // The test run built the whole solution, the services too.
         var start = new ProcessStartInfo("dotnet",
@@ -38,6 +44,8 @@ public sealed class DemoRun : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var run = new DemoRun(new Process { StartInfo = start }, data);
         run._apphost.OutputDataReceived += (_, line) => run.Hear(line.Data);
         run._apphost.ErrorDataReceived += (_, line) => run.Hear(line.Data);

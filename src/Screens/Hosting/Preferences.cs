@@ -1,18 +1,31 @@
 using Jinan.IndustryBrain.Screens.Language;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
-namespace Jinan.IndustryBrain.EdgeConsole;
+namespace Jinan.IndustryBrain.Screens.Hosting;
 
 /// <summary>Language and theme, kept in cookies of this browser: they are known before anybody has signed in.</summary>
-internal static class Preferences
+public static class Preferences
 {
-    private const string LanguageCookie = "console-language";
-    private const string ThemeCookie = "console-theme";
+    private const string LanguageCookie = "screens-language";
+    private const string ThemeCookie = "screens-theme";
 
-    public static Texts LanguageOf(HttpContext context) => Texts.Of(context.Request.Cookies[LanguageCookie]);
+    /// <returns>The language that this browser chose; Chinese where it chose none.</returns>
+    public static Texts LanguageOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Texts.Of(context.Request.Cookies[LanguageCookie]);
+    }
 
     /// <returns><c>light</c>, <c>dark</c>, or null for what the browser prefers.</returns>
-    public static string? ThemeOf(HttpContext context) => context.Request.Cookies[ThemeCookie] is { } theme and ("light" or "dark") ? theme : null;
+    public static string? ThemeOf(HttpContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Request.Cookies[ThemeCookie] is { } theme and ("light" or "dark") ? theme : null;
+    }
 
+    /// <summary>Where the links of <see cref="Components.PreferenceLinks"/> go.</summary>
     public static void MapPreferences(this IEndpointRouteBuilder app) =>
         app.MapGet("/preferences", (HttpContext context, string? language, string? theme, string? returnUrl) =>
         {
@@ -21,9 +34,9 @@ internal static class Preferences
             if (theme is "light" or "dark")
                 Keep(context, ThemeCookie, theme);
             return Results.LocalRedirect(LocalPath(returnUrl));
-        }).AllowAnonymous();
+        }).AllowAnonymous().ExcludeFromDescription();
 
-    /// <returns>The path if it is one of this console, else the first page.</returns>
+    /// <returns>The path if it is one of this host, else the first page.</returns>
     public static string LocalPath(string? path) =>
         path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
 

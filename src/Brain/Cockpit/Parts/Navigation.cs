@@ -1,0 +1,15 @@
+using Jinan.IndustryBrain.Brain.Cockpit.Words;
+using Jinan.IndustryBrain.Screens.Language;
+
+namespace Jinan.IndustryBrain.Brain.Cockpit.Parts;
+
+/// <summary>The pages that the bar leads to, in its order.</summary>
+internal static class Navigation
+{
+    public static readonly IReadOnlyList<(string Path, Phrase Name)> Pages =
+    [
+        ("/", CockpitPhrases.Overview),
+        ("/map", CockpitPhrases.Map),
+        ("/sectors", CockpitPhrases.Sectors),
+    ];
+}

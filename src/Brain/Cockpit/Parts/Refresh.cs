@@ -1,0 +1,8 @@
+namespace Jinan.IndustryBrain.Brain.Cockpit.Parts;
+
+/// <summary>How often pages ask.</summary>
+internal static class Refresh
+{
+    /// <summary>Figures change once a period; this is how late a page may be.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+}

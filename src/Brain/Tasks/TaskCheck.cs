@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Tasks;
+
+namespace Jinan.IndustryBrain.Brain.Tasks;
+
+/// <summary>What a task and an answer may hold.</summary>
+internal static partial class TaskCheck
+{
+    public const int LongestTitle = 120;
+    public const int LongestText = 2000;
+    private const int LongestName = 120;
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
+    public static string? FindFault(string title, string? text, string owner)
+    {
+        if (string.IsNullOrWhiteSpace(title) || title.Length > LongestTitle || title.Any(char.IsControl))
+            return $"The title is empty, longer than {LongestTitle} characters, or has more than one line.";
+        if (!IsText(text))
+            return $"The text is longer than {LongestText} characters, or holds control characters.";
+        return string.IsNullOrWhiteSpace(owner) || owner.Length > LongestName || owner.Any(char.IsControl)
+            ? $"The owner is not a name of 1 to {LongestName} characters."
+            : null;
+    }
+
+    /// <returns>Why an item of a factory's batch is refused, or null.</returns>
+    public static string? TryRead(JsonElement item, DateTimeOffset now, out TaskAnswer? answer)
+    {
+        answer = null;
+        try
+        {
+            answer = item.Deserialize(ContractsJson.Default.TaskAnswer);
+        }
+        catch (JsonException fault)
+        {
+            return $"it is not an answer to a task: {(fault.Message.Length <= 200 ? fault.Message : fault.Message[..200])}";
+        }
+
+        if (answer is null)
+            return "it is null";
+        if (!Id().IsMatch(answer.Id) || !Id().IsMatch(answer.Task))
+            return "id or task is not 1 to 120 letters, digits and . _ - : +";
+        if (answer.State is not TaskState.Accepted and not TaskState.Answered and not TaskState.Declined)
+            return "the state is not accepted, answered or declined";
+        if (answer.State == TaskState.Declined && string.IsNullOrWhiteSpace(answer.Text))
+            return "it is declined without a text that says why";
+        if (!IsText(answer.Text))
+            return $"the text is longer than {LongestText} characters, or holds control characters";
+        if (answer.By.Length > LongestName || answer.By.Any(char.IsControl))
+            return $"'by' is longer than {LongestName} characters, or has more than one line";
+        return answer.At > now + Ahead ? "it was given in the future" : null;
+    }
+
+    public static bool IsText(string? text) =>
+        text is null || (text.Length <= LongestText && !text.Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t'));
+
+    [GeneratedRegex(@"^[\p{L}\p{Nd}._\-:+]{1,120}$")]
+    private static partial Regex Id();
+}

@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Functional.Tests.Running;
+using Jinan.IndustryBrain.TestKit.City;
+using Microsoft.Playwright;
+
+namespace Jinan.IndustryBrain.Browser.Tests;
+
+/// <summary>The city's services as processes, insights of its forty factories that came through the gateway, and a browser.</summary>
+public sealed class CockpitFixture : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    // So that a test need not wait for whole minutes until a figure is final; the grace is for a machine that is busy.
+    private static readonly Dictionary<string, string> ShortPeriods = new() { ["Brain__Period"] = "00:00:10", ["Brain__Grace"] = "00:00:10" };
+
+    private readonly HttpClient _http = new();
+    private readonly Dictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
+    private DemoRun? _run;
+    private string _issuer = "";
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public string Address { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Chromium.Path is not { } program || !File.Exists(program))
+            return;
+        _run = await DemoRun.StartInAsync(Directory.CreateTempSubdirectory("industrybrain-test-").FullName, ShortPeriods, "--profile", "city");
+        Address = _run.Snapshot()["gateway"].Url!.TrimEnd('/');
+        _issuer = _run.Snapshot()["identity"].Url!.TrimEnd('/');
+
+        // Two periods, so that a trend has a line.
+        await SendAsync(0.9);
+        await UntilPublishedAsync(0.9);
+        await SendAsync(0.88);
+        await UntilPublishedAsync(0.88);
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = program,
+            // As root, in a container.
+            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
+        });
+    }
+
+    /// <param name="width">Of the window.</param>
+    /// <param name="height">Of the window.</param>
+    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) =>
+        _browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
+        });
+
+    /// <summary>An insight of one machine of every factory, of this moment; in six of the first sector with one and the same fault.</summary>
+    public async Task SendAsync(double value)
+    {
+        using var plant = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, "apphost", "demo", "plant.json")));
+        var now = TimeProvider.System.GetUtcNow();
+        foreach (var factory in plant.RootElement.GetProperty("factories").EnumerateArray())
+        {
+            var id = factory.GetProperty("id").GetString()!;
+            var insight = Insights.Of(id, now.AddSeconds(-20), value) with { Enterprise = factory.GetProperty("enterprise").GetString()! };
+            insight = factory.GetProperty("sector").GetString() == "semiconductors"
+                ? insight with { Model = insight.Model with { Kind = "quality_probability" } }
+                : insight;
+            if (id.StartsWith("auto-0", StringComparison.Ordinal) && id[^1] <= '6')
+                insight = insight with { Level = InsightLevel.Warning };
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/v1/factories/{id}/insights");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync($"factory-{id}"));
+            request.Content = new StringContent(Insights.Json(insight), Encoding.UTF8, "application/json");
+            using var answer = await _http.SendAsync(request);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Waits until the period of what was sent is closed and its figures are there.</summary>
+    public async Task UntilPublishedAsync(double value)
+    {
+        double? newest = null;
+        await Until.TrueAsync(
+            async () =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"{Address}/api/v1/sectors/auto/trend?take=1");
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("bureau-cli"));
+                using var answer = await _http.SendAsync(request);
+                answer.EnsureSuccessStatusCode();
+                var trends = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                newest = trends.EnumerateArray().SelectMany(t => t.GetProperty("points").EnumerateArray())
+                    .Select(p => p.TryGetProperty("value", out var v) && v.ValueKind == JsonValueKind.Number ? v.GetDouble() : (double?)null).LastOrDefault();
+                return newest is { } mean && Math.Abs(mean - value) < 1e-9;
+            },
+            Patience, () => $"the mean {value} published; the newest is {newest?.ToString() ?? "none"}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _http.Dispose();
+        if (_run is not null)
+            await _run.DisposeAsync();
+    }
+
+    private async Task<string> TokenAsync(string client)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        if (_tokens.TryGetValue(client, out var known) && now < known.Until)
+            return known.Token;
+        using var answer = await _http.PostAsync(
+            $"{_issuer}/realms/industrybrain/protocol/openid-connect/token",
+            new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = $"development-only-{client}",
+            }));
+        answer.EnsureSuccessStatusCode();
+        var given = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        var token = given.GetProperty("access_token").GetString()!;
+        _tokens[client] = (token, now.AddSeconds(given.GetProperty("expires_in").GetInt32() - 30));
+        return token;
+    }
+}
