@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.AppHost.Display;
+using Jinan.IndustryBrain.AppHost.Installed;
 using Jinan.IndustryBrain.AppHost.Manifest;
 using Jinan.IndustryBrain.AppHost.Plan;
 using Jinan.IndustryBrain.AppHost.Processes;
@@ -64,6 +65,24 @@ internal sealed class RunSession : IAsyncDisposable
             else
                 FactoryFiles.Install(request.Factories, data);
             return Launch(plan, runLock, demo ? files : null, display, time);
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs an installed bundle: nothing is built, nothing is simulated, and it may be empty.</summary>
+    public static RunSession StartInstalled(Bundle bundle, InstalledConfiguration configuration, IRunDisplay display, TimeProvider time)
+    {
+        configuration.Data.Create();
+        var runLock = RunLock.Take(configuration.Data);
+        try
+        {
+            var plan = new InstalledPlan(bundle, configuration).Make();
+            SidecarConfiguration.Write(plan, bundle.Components);
+            return Launch(plan, runLock, null, display, time);
         }
         catch
         {
