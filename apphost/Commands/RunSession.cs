@@ -64,7 +64,7 @@ internal sealed class RunSession : IAsyncDisposable
                 await SetUpDemoAsync(manifest, plan, files, display, cancellation);
             else
                 FactoryFiles.Install(request.Factories, data);
-            return Launch(plan, runLock, demo ? files : null, display, time);
+            return Launch(plan, runLock, demo ? files : null, null, display, time);
         }
         catch
         {
@@ -82,7 +82,7 @@ internal sealed class RunSession : IAsyncDisposable
         {
             var plan = new InstalledPlan(bundle, configuration).Make();
             SidecarConfiguration.Write(plan, bundle.Components);
-            return Launch(plan, runLock, null, display, time);
+            return Launch(plan, runLock, null, configuration.File, display, time);
         }
         catch
         {
@@ -112,10 +112,11 @@ internal sealed class RunSession : IAsyncDisposable
         setup.WriteCredentials();
     }
 
-    private static RunSession Launch(RunPlan plan, RunLock runLock, RunFiles? demo, IRunDisplay display, TimeProvider time)
+    private static RunSession Launch(
+        RunPlan plan, RunLock runLock, RunFiles? demo, string? configuration, IRunDisplay display, TimeProvider time)
     {
         display.Started(plan);
-        var stateFile = new RunStateFile(plan, time);
+        var stateFile = new RunStateFile(plan, configuration, time);
         Supervisor? supervisor = null;
         supervisor = new Supervisor(plan, time, state =>
         {

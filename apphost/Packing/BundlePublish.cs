@@ -48,6 +48,8 @@ internal sealed class BundlePublish(string root, string runtime, string work)
     {
         // DirectML cannot be restored on other systems; there a bundle for Windows runs models on the CPU.
         var directMl = OperatingSystem.IsWindows() ? "" : "UseDirectMl=false;";
+        // ML.NET says that it has no arm64, for want of libraries that only training needs.
+        var platforms = "EnableMLUnsupportedPlatformTargetCheck=false;";
         return new XElement("Project",
             new XElement("ItemGroup", projects.Select(p => new XElement("Program",
                 new XAttribute("Include", Path.GetFullPath(p, root)),
@@ -63,7 +65,7 @@ internal sealed class BundlePublish(string root, string runtime, string work)
                     new XAttribute("Targets", "Publish"),
                     new XAttribute("BuildInParallel", "true"),
                     new XAttribute("Properties",
-                        $"{directMl}Configuration=Release;RuntimeIdentifier={runtime};SelfContained=false;NoRestore=true;WorkerIsPublishedApart=true;"
+                        $"{directMl}{platforms}Configuration=Release;RuntimeIdentifier={runtime};SelfContained=false;NoRestore=true;WorkerIsPublishedApart=true;"
                         + $"AppHostDotNetSearch=AppRelative;AppHostRelativeDotNet={RuntimeFolder};PublishDir=%(Program.Folder)"))));
     }
 }
