@@ -1,8 +1,15 @@
 using System.CommandLine;
 using Jinan.IndustryBrain.AppHost.Commands;
+using Jinan.IndustryBrain.AppHost.Installed;
 
-var root = RunCommand.CreateRoot();
-root.Subcommands.Add(VerifyCommand.Create());
+// In a checkout the manifest is run from source; an installed bundle runs what it holds.
+var bundle = Bundle.OfThisProgram();
+var root = bundle is null ? RunCommand.CreateRoot() : InstalledCommands.CreateRoot(bundle);
+if (bundle is null)
+{
+    root.Subcommands.Add(VerifyCommand.Create());
+    root.Subcommands.Add(PackCommand.Create());
+}
 
 // Stopping a dozen services in good order takes longer than the two seconds that are given by default.
 var configuration = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(45) };

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.AppHost.Display;
+using Jinan.IndustryBrain.AppHost.Installed;
 using Jinan.IndustryBrain.AppHost.Manifest;
 using Jinan.IndustryBrain.AppHost.Plan;
 using Jinan.IndustryBrain.AppHost.Processes;
@@ -63,7 +64,25 @@ internal sealed class RunSession : IAsyncDisposable
                 await SetUpDemoAsync(manifest, plan, files, display, cancellation);
             else if (profile.Resources.Contains("collector"))
                 FactoryFiles.Install(request.Factories, data);
-            return Launch(plan, runLock, demo ? files : null, display, time);
+            return Launch(plan, runLock, demo ? files : null, null, display, time);
+        }
+        catch
+        {
+            runLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Runs an installed bundle: nothing is built, nothing is simulated, and it may be empty.</summary>
+    public static RunSession StartInstalled(Bundle bundle, InstalledConfiguration configuration, IRunDisplay display, TimeProvider time)
+    {
+        configuration.Data.Create();
+        var runLock = RunLock.Take(configuration.Data);
+        try
+        {
+            var plan = new InstalledPlan(bundle, configuration).Make();
+            SidecarConfiguration.Write(plan, bundle.Components);
+            return Launch(plan, runLock, null, configuration.File, display, time);
         }
         catch
         {
@@ -93,10 +112,11 @@ internal sealed class RunSession : IAsyncDisposable
         setup.WriteCredentials();
     }
 
-    private static RunSession Launch(RunPlan plan, RunLock runLock, RunFiles? demo, IRunDisplay display, TimeProvider time)
+    private static RunSession Launch(
+        RunPlan plan, RunLock runLock, RunFiles? demo, string? configuration, IRunDisplay display, TimeProvider time)
     {
         display.Started(plan);
-        var stateFile = new RunStateFile(plan, time);
+        var stateFile = new RunStateFile(plan, configuration, time);
         Supervisor? supervisor = null;
         supervisor = new Supervisor(plan, time, state =>
         {

@@ -16,11 +16,16 @@ internal static class ProjectOutput
     /// <returns>Full path of the program's assembly; it need not be there yet.</returns>
     public static string Of(string root, string project)
     {
+        var assembly = AssemblyOf(root, project);
+        return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(project, root))!, "bin", Configuration, Framework, assembly + ".dll");
+    }
+
+    /// <returns>The name of the assembly that a project becomes.</returns>
+    public static string AssemblyOf(string root, string project)
+    {
         var file = Path.GetFullPath(project, root);
         if (!File.Exists(file))
             throw new Manifest.ManifestException($"The project {project} of the manifest is not there. Run from a whole checkout.");
-        var assembly = XDocument.Load(file).Descendants("AssemblyName").FirstOrDefault()?.Value
-            ?? Path.GetFileNameWithoutExtension(file);
-        return Path.Combine(Path.GetDirectoryName(file)!, "bin", Configuration, Framework, assembly + ".dll");
+        return XDocument.Load(file).Descendants("AssemblyName").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(file);
     }
 }

@@ -10,7 +10,21 @@ internal sealed record RunChoices(
     Profile Profile,
     DataLayout Data,
     bool FreePorts,
-    IReadOnlyDictionary<string, string> Parameters);
+    IReadOnlyDictionary<string, string> Parameters)
+{
+    /// <summary>Where programs are; null: built in the manifest's checkout.</summary>
+    public IPrograms? Programs { get; init; }
+
+    /// <summary>Ports by resource, in place of those of the manifest.</summary>
+    public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Further variables by process.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Variables { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>What a person can do about a port that is in use.</summary>
+    public string PortAdvice { get; init; } = "or start with --ports free, or change the port in the manifest";
+}
 
 /// <summary>
 /// Turns the manifest into processes: ports, environment, order. The manifest's format has no wait-for: a process starts after
@@ -19,11 +33,15 @@ internal sealed record RunChoices(
 internal sealed class RunPlanner(AspireManifest manifest, RunChoices choices)
 {
     public const string SidecarName = "sidecar";
-    private const string SidecarProject = "src/Sidecar/Jinan.IndustryBrain.Sidecar.csproj";
+
+    /// <summary>A variable of <see cref="RunChoices.Variables"/>: addresses besides the plain one on 127.0.0.1.</summary>
+    public const string FurtherUrls = "FURTHER_URLS";
+    public const string SidecarProject = "src/Sidecar/Jinan.IndustryBrain.Sidecar.csproj";
 
     /// <summary>The <c>brain</c> tool's end of the sidecar.</summary>
     public const string CliAppId = "cli";
 
+    private readonly IPrograms _programs = choices.Programs ?? new CheckoutPrograms(manifest.Folder);
     private readonly HashSet<int> _taken = [];
     private readonly Dictionary<(string, string), int> _ports = [];
     private readonly Dictionary<string, string> _parameters = new(StringComparer.OrdinalIgnoreCase);
@@ -51,11 +69,10 @@ internal sealed class RunPlanner(AspireManifest manifest, RunChoices choices)
 
     private int ChoosePort(string resource, Binding binding)
     {
-        if (choices.FreePorts || binding.Port is not { } port)
+        if (choices.FreePorts || (choices.Ports.TryGetValue(resource, out var chosen) ? chosen : binding.Port) is not { } port)
             return Ports.FindFree(1, _taken);
         if (!Ports.IsFree(port) || !_taken.Add(port))
-            throw new ManifestException(
-                $"Port {port} of '{resource}' is in use. Stop what listens there, or start with --ports free, or change the port in the manifest.");
+            throw new ManifestException($"Port {port} of '{resource}' is in use. Stop what listens there, {choices.PortAdvice}.");
         return port;
     }
 
@@ -120,6 +137,9 @@ internal sealed class RunPlanner(AspireManifest manifest, RunChoices choices)
             env["ASPNETCORE_URLS"] = url.GetLeftPart(UriPartial.Authority);
         }
 
+        AddVariables(env, resource.Name);
+        if (env.Remove(FurtherUrls, out var further))
+            env["ASPNETCORE_URLS"] = $"{env.GetValueOrDefault("ASPNETCORE_URLS")};{further}".TrimStart(';');
         var (command, args, folder) = Start(resource, resolver);
         return new ProcessSpec(
             resource.Name, command, args, folder, env, url is null ? null : new Uri(url, "health/ready"), url,
@@ -131,20 +151,29 @@ internal sealed class RunPlanner(AspireManifest manifest, RunChoices choices)
         var args = resource.Args.Select(resolver.Resolve).ToList();
         return resource switch
         {
-            ProjectResource project => (DotNet.Host, [ProjectOutput.Of(manifest.Folder, project.Path), .. args], manifest.Folder),
+            ProjectResource project => Start(_programs.Of(project.Path), args),
             ExecutableResource executable =>
                 (executable.Command, args, Path.GetFullPath(executable.WorkingDirectory ?? ".", manifest.Folder)),
             _ => throw new InvalidOperationException($"'{resource.Name}' is of no kind that is started."),
         };
     }
 
+    private static (string Command, IReadOnlyList<string> Args, string Folder) Start(ProgramStart program, IReadOnlyList<string> args) =>
+        (program.Command, [.. program.Args, .. args], program.Folder);
+
     private ProcessSpec SidecarProcess(IReadOnlyList<SidecarApp> sidecars)
     {
         var health = new Uri($"http://127.0.0.1:{sidecars[0].HttpPort}/v1.0/healthz");
-        return new ProcessSpec(
-            SidecarName, DotNet.Host,
-            [ProjectOutput.Of(manifest.Folder, SidecarProject), "--config", choices.Data.SidecarConfiguration],
-            manifest.Folder, CommonEnvironment(SidecarName), health, null, External: false, After: new HashSet<string>());
+        var env = CommonEnvironment(SidecarName);
+        AddVariables(env, SidecarName);
+        var (command, args, folder) = Start(_programs.Of(SidecarProject), ["--config", choices.Data.SidecarConfiguration]);
+        return new ProcessSpec(SidecarName, command, args, folder, env, health, null, External: false, After: new HashSet<string>());
+    }
+
+    private void AddVariables(Dictionary<string, string> env, string process)
+    {
+        foreach (var (key, value) in choices.Variables.GetValueOrDefault(process) ?? new Dictionary<string, string>())
+            env[key] = value;
     }
 
     private static Dictionary<string, string> CommonEnvironment(string name) => new(StringComparer.Ordinal)

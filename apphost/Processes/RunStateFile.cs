@@ -7,7 +7,7 @@ namespace Jinan.IndustryBrain.AppHost.Processes;
 /// Tells other programs of this user, such as the <c>brain</c> tool, what runs where. It holds the tokens of the <c>cli</c>
 /// application's sidecar and goes when the run ends.
 /// </summary>
-internal sealed class RunStateFile(RunPlan plan, TimeProvider time) : IDisposable
+internal sealed class RunStateFile(RunPlan plan, string? configuration, TimeProvider time) : IDisposable
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -24,6 +24,7 @@ internal sealed class RunStateFile(RunPlan plan, TimeProvider time) : IDisposabl
             profile = plan.Profile.Name,
             started = _started,
             logs = plan.Data.Logs,
+            configuration,
             sidecar = cli is null ? null : new { url = $"http://127.0.0.1:{cli.HttpPort}", token = cli.ApiToken },
             resources = states,
         };

@@ -12,7 +12,7 @@ internal static class ServiceBuild
     // Started or called by the app host itself, and therefore not in the manifest.
     private static readonly string[] Always =
     [
-        "src/Sidecar/Jinan.IndustryBrain.Sidecar.csproj",
+        RunPlanner.SidecarProject,
         "src/Cli/Jinan.IndustryBrain.Cli.csproj",
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Jinan.IndustryBrain.Cli;
+using Jinan.IndustryBrain.Cli.Backup;
 using Jinan.IndustryBrain.Cli.Capsule;
 using Jinan.IndustryBrain.Cli.Insights;
 using Jinan.IndustryBrain.Cli.OpcUa;
@@ -15,4 +16,6 @@ root.Subcommands.Add(QueryCommand.Create());
 root.Subcommands.Add(InsightsCommand.Create());
 root.Subcommands.Add(CapsuleCommand.Create());
 root.Subcommands.Add(OpcUaCommand.Create());
+root.Subcommands.Add(BackupCommand.Create());
+root.Subcommands.Add(RestoreCommand.Create());
 return await root.Parse(args).InvokeAsync();

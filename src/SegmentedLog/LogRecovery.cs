@@ -8,7 +8,7 @@ internal sealed class LogRecovery(ILogStorage storage, string directory, TimePro
 {
     public List<Segment> Segments { get; } = [];
 
-    /// <summary>Positions of the readers in this epoch; those of an epoch that was lost start anew.</summary>
+    /// <summary>Positions of the readers in this epoch and those that it goes on from; those of an epoch that was lost start anew.</summary>
     public Dictionary<string, long> Positions { get; } = new(StringComparer.Ordinal);
 
     public long Epoch { get; private set; }
@@ -24,6 +24,8 @@ internal sealed class LogRecovery(ILogStorage storage, string directory, TimePro
         if (Segments.Count > 0)
         {
             RecoverTail(Segments[^1]);
+            if (names.Contains(SegmentedLog.NewEpochMarker))
+                BeginEpoch(Segments[^1]);
         }
         else
         {
@@ -31,12 +33,18 @@ internal sealed class LogRecovery(ILogStorage storage, string directory, TimePro
             Positions.Clear();
             Segments.Add(CreateSegment(storage, directory, new(Epoch, 1)));
         }
+
+        if (names.Contains(SegmentedLog.NewEpochMarker))
+        {
+            storage.Delete(Path.Join(directory, SegmentedLog.NewEpochMarker));
+            storage.SyncDirectory(directory);
+        }
     }
 
     /// <summary>Makes a segment whose header and name are durable before it holds a record.</summary>
     public static Segment CreateSegment(ILogStorage storage, string directory, SegmentHeader header)
     {
-        var segment = new Segment(Path.Join(directory, Segment.NameOf(header.FirstSequence)), header.FirstSequence);
+        var segment = new Segment(Path.Join(directory, Segment.NameOf(header.FirstSequence)), header);
         var file = storage.Create(segment.Path + SegmentedLog.UnfinishedExtension);
         try
         {
@@ -61,30 +69,42 @@ internal sealed class LogRecovery(ILogStorage storage, string directory, TimePro
         var firsts = names.Select(name => Segment.TryParseName(name, out var first) ? first : 0).Where(first => first > 0);
         foreach (var first in firsts.Order())
         {
-            var segment = new Segment(Path.Join(directory, Segment.NameOf(first)), first);
-            var header = ReadHeader(segment);
-            if (header.FirstSequence != first)
-                throw new LogDamagedException(segment.Path, 0, first, $"its header says that it begins at record {header.FirstSequence}");
-            if (Segments.Count == 0)
-                Epoch = header.Epoch;
-            else if (header.Epoch != Epoch)
-                throw new LogDamagedException(segment.Path, 0, first, $"it is of epoch {header.Epoch}, the log of epoch {Epoch}");
-            else
+            var segment = ReadHeader(Path.Join(directory, Segment.NameOf(first)), first);
+            if (segment.First != first)
+                throw new LogDamagedException(segment.Path, 0, first, $"its header says that it begins at record {segment.First}");
+            var goesOn = segment.Epoch > Epoch && segment.Continues == SegmentHeader.LinkTo(Epoch);
+            if (Segments.Count > 0 && segment.Epoch != Epoch && !goesOn)
+                throw new LogDamagedException(segment.Path, 0, first, $"it is of epoch {segment.Epoch}, the log of epoch {Epoch}");
+            if (Segments.Count > 0)
                 Segments[^1].Last = first - 1;
+            Epoch = segment.Epoch;
             Segments.Add(segment);
         }
     }
 
-    private SegmentHeader ReadHeader(Segment segment)
+    private Segment ReadHeader(string path, long first)
     {
-        using var file = storage.Open(segment.Path);
-        segment.End = file.Length;
+        using var file = storage.Open(path);
         Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
         var read = file.ReadUpTo(0, bytes);
         // A segment gets its name only after its header was synced: a bad one cannot come from a crash.
         if (SegmentHeader.Read(bytes[..read], out var header) is { } fault)
-            throw new LogDamagedException(segment.Path, 0, segment.First, fault);
-        return header;
+            throw new LogDamagedException(path, 0, first, fault);
+        return new Segment(path, header) { End = file.Length };
+    }
+
+    /// <summary>Lets a larger epoch go on behind the last record, as <see cref="SegmentedLog.RequestNewEpoch"/> asked.</summary>
+    private void BeginEpoch(Segment last)
+    {
+        // A segment without a record has the name of its successor and is replaced by it.
+        var isEmpty = last.Last < last.First;
+        var before = isEmpty ? Segments.SkipLast(1).LastOrDefault() : last;
+        Epoch = Math.Max(time.GetUtcNow().ToUnixTimeMilliseconds(), Epoch + 1);
+        var next = CreateSegment(storage, directory, new(Epoch, last.Last + 1, before is null ? 0 : SegmentHeader.LinkTo(before.Epoch)));
+        last.Leave();
+        if (isEmpty)
+            Segments.Remove(last);
+        Segments.Add(next);
     }
 
     private long ReadPositions(IReadOnlyList<string> names)
@@ -94,7 +114,8 @@ internal sealed class LogRecovery(ILogStorage storage, string directory, TimePro
         {
             var (epoch, position) = PositionFile.Read(storage, Path.Join(directory, name));
             newest = Math.Max(newest, epoch);
-            Positions[name[..^PositionFile.Extension.Length]] = epoch == Epoch ? position : 0;
+            var isOurs = Segments.Any(segment => segment.Epoch == epoch);
+            Positions[name[..^PositionFile.Extension.Length]] = isOurs ? position : Segments.Count > 0 ? Segments[0].First - 1 : 0;
         }
         if (Segments.Count > 0 && newest > Epoch)
             throw new LogDamagedException(Segments[0].Path, 0, Segments[0].First,

@@ -4,7 +4,7 @@ namespace Jinan.IndustryBrain.DurableLog;
 /// One file of the log. Its handle is open while it is the active segment or somebody reads it, so that a log with
 /// many sealed segments holds few handles. All fields are guarded by the log's gate.
 /// </summary>
-internal sealed class Segment(string path, long first)
+internal sealed class Segment(string path, SegmentHeader header)
 {
     private ILogFile? _file;
     private int _users;
@@ -12,10 +12,16 @@ internal sealed class Segment(string path, long first)
     public string Path { get; } = path;
 
     /// <summary>The sequence of the first record.</summary>
-    public long First { get; } = first;
+    public long First => header.FirstSequence;
+
+    /// <summary>The epoch of its records.</summary>
+    public long Epoch => header.Epoch;
+
+    /// <inheritdoc cref="SegmentHeader.Continues"/>
+    public uint Continues => header.Continues;
 
     /// <summary>The last durable record; <c>First - 1</c> when there is none.</summary>
-    public long Last { get; set; } = first - 1;
+    public long Last { get; set; } = header.FirstSequence - 1;
 
     /// <summary>Bytes up to the end of <see cref="Last"/>; for a sealed segment the length of the file.</summary>
     public long End { get; set; } = SegmentHeader.Size;

@@ -186,7 +186,9 @@ public sealed partial class SegmentedLog
     {
         if (wasSuspect)
             GiveBackTail(active);
-        var next = LogRecovery.CreateSegment(_storage, _options.Directory, new(Epoch, active.Last + 1));
+        // One without a record is replaced, and with it what it says of the epoch before.
+        var continues = active.Last < active.First ? active.Continues : 0;
+        var next = LogRecovery.CreateSegment(_storage, _options.Directory, new(Epoch, active.Last + 1, continues));
         lock (_gate)
         {
             // A segment without a durable record has the name of its successor and was replaced by it.

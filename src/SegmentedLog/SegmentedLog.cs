@@ -2,12 +2,13 @@ namespace Jinan.IndustryBrain.DurableLog;
 
 /// <summary>
 /// An append-only log of records that survives kill -9 and power loss. One owner appends, many read. Records have
-/// dense sequences from 1 within an epoch; an intact log keeps its epoch over restarts, a new or lost one gets a
-/// larger one. An idle log costs two file handles and neither a thread nor a timer. All members are thread-safe.
+/// dense sequences from 1; an intact log keeps its epoch over restarts, a new or lost one gets a larger one and begins
+/// at 1, and one that was restored from a copy gets a larger one that goes on counting (<see cref="RequestNewEpoch"/>). An idle log costs two file handles and neither a thread nor a timer. All members are thread-safe.
 /// </summary>
 public sealed partial class SegmentedLog : IAsyncDisposable
 {
     internal const string UnfinishedExtension = ".new";
+    internal const string NewEpochMarker = "new-epoch";
 
     private readonly SegmentedLogOptions _options;
     private readonly ILogStorage _storage;
@@ -75,13 +76,41 @@ public sealed partial class SegmentedLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Which life of the log this is; grows when a log is lost. Unix milliseconds when it was made, or more.</summary>
+    /// <summary>
+    /// Lets the log go on in a larger epoch when it is opened next. For a copy that is put back: the records that the original
+    /// got after it was copied have the sequences that this one gives next, and only the epoch tells them apart.
+    /// </summary>
+    /// <param name="directory">Of a log that is not open.</param>
+    public static void RequestNewEpoch(string directory)
+    {
+        using (File.Create(Path.Join(directory, NewEpochMarker)))
+        {
+            // Its name says all.
+        }
+        DirectorySync.Sync(directory);
+    }
+
+    /// <summary>Which life of the log this is; grows when a log is lost or put back. Unix milliseconds when it was made, or more.</summary>
     public long Epoch { get; }
 
     /// <summary>The oldest record that is kept; equals <see cref="NextSequence"/> when there is none.</summary>
     public long OldestSequence
     {
         get { lock (_gate) return _segments[0].First; }
+    }
+
+    /// <summary>
+    /// The first record that follows a position which may be of an epoch that this one goes on from. Of an epoch that is not here
+    /// any more, or never was: the oldest record.
+    /// </summary>
+    public long NextAfter(long epoch, long sequence)
+    {
+        lock (_gate)
+        {
+            if (epoch == Epoch)
+                return sequence + 1;
+            return _segments.FindLast(segment => segment.Epoch == epoch) is { } last ? Math.Min(sequence, last.Last) + 1 : _segments[0].First;
+        }
     }
 
     /// <summary>The sequence that the next record will get.</summary>

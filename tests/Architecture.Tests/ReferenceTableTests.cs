@@ -25,7 +25,7 @@ public sealed class ReferenceTableTests
         ["EdgeConsole"] = ["Screens", "Contracts", "ServiceDefaults"],
         ["Gateway"] = ["ServiceDefaults"],
         ["DevIdentity"] = ["ServiceDefaults"],
-        ["Cli"] = ["OpcUa", "FactoryFile", "Capsules", "Contracts"],
+        ["Cli"] = ["OpcUa", "FactoryFile", "Capsules", "SegmentedLog", "Contracts"],
         ["PlantSimulator"] = ["OpcUa"],
         ["Plugins.Training"] = ["Capsules", "Plugins.Abstractions", "PlantSimulator"],
         ["AppHost"] = [],

@@ -9,15 +9,45 @@ internal sealed record RunState(
     DateTimeOffset Started,
     string Logs,
     RunSidecar? Sidecar,
-    IReadOnlyList<RunResource> Resources)
+    IReadOnlyList<RunResource> Resources,
+    string? Configuration = null)
 {
     private const string Variable = "INDUSTRYBRAIN_DATA";
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The data folder that was named, or that of the environment, or of the checkout.</summary>
+    public static string FolderOf(string? dataFolder) =>
+        dataFolder ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : DefaultFolder());
+
+    /// <summary>What runs with a data folder; null when nothing does.</summary>
+    public static RunState? TryRead(string folder) => IsInUse(folder) ? Read(folder) : null;
+
+    /// <summary>Whether an app host has the data folder: it holds a lock for as long as it lives.</summary>
+    public static bool IsInUse(string folder)
+    {
+        try
+        {
+            using var free = new FileStream(Path.Combine(folder, "run", "apphost.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandException($"{folder} belongs to another user. Run this as the user of the service.");
+        }
+    }
+
     /// <exception cref="CommandException">Nothing is running there.</exception>
     public static RunState Read(string? dataFolder)
     {
-        var folder = dataFolder ?? Environment.GetEnvironmentVariable(Variable) ?? DefaultFolder();
+        var folder = FolderOf(dataFolder);
         var path = Path.Combine(folder, "run", "apphost.json");
         try
         {

@@ -43,11 +43,11 @@ internal static class FrameEndpoints
         await context.Response.Body.WriteAsync(bundle.WrittenMemory, context.RequestAborted);
     }
 
-    /// <summary>Frames behind a position, at least one if there is any; of another epoch from the oldest on.</summary>
+    /// <summary>Frames behind a position, at least one if there is any; of an epoch that is not here any more from the oldest on.</summary>
     internal static void Collect(SegmentedLog log, FramePosition after, int maxBytes, ArrayBufferWriter<byte> bundle)
     {
         using var scan = log.OpenScan();
-        var next = after.Epoch == log.Epoch ? after.Sequence + 1 : 1;
+        var next = log.NextAfter(after.Epoch, after.Sequence);
         while (bundle.WrittenCount < maxBytes)
         {
             next = Math.Max(next, log.OldestSequence);

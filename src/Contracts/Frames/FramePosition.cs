@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Jinan.IndustryBrain.Contracts.Frames;
 
-/// <summary>A frame's place in its factory's log: epochs grow, and within an epoch sequences are dense from 1.</summary>
+/// <summary>A frame's place in its factory's log: epochs grow, and within an epoch sequences are dense: from 1, or from where the
+/// epoch before ended when the log was restored from a copy.</summary>
 /// <param name="Epoch">Changes only when a log was lost or restored. 0 stands before every frame.</param>
 public readonly record struct FramePosition(long Epoch, long Sequence) : IComparable<FramePosition>
 {

@@ -23,12 +23,19 @@ public sealed class FrameSequencer(FramePosition position)
     /// <summary>The last frame processed.</summary>
     public FramePosition Position { get; private set; } = position;
 
-    public FrameOrder Order(FramePosition frame)
+    /// <param name="frame">The frame that came.</param>
+    /// <param name="isFetched">
+    /// It was fetched from the collector with all that follows <see cref="Position"/>. A log that was restored from a copy goes on
+    /// counting in a larger epoch; only the collector knows where that begins, so that a frame of it from elsewhere is a gap.
+    /// </param>
+    public FrameOrder Order(FramePosition frame, bool isFetched = false)
     {
         if (frame <= Position)
             return FrameOrder.Duplicate;
-        var next = frame.Epoch == Position.Epoch ? Position.Sequence + 1 : 1;
-        return frame.Sequence == next ? FrameOrder.Next : FrameOrder.Gap;
+        var isNext = frame.Epoch == Position.Epoch
+            ? frame.Sequence == Position.Sequence + 1
+            : frame.Sequence == 1 || (isFetched && frame.Sequence == Position.Sequence + 1);
+        return isNext ? FrameOrder.Next : FrameOrder.Gap;
     }
 
     /// <summary>Notes that <paramref name="frame"/> was processed.</summary>

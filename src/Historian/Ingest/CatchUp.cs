@@ -49,14 +49,14 @@ internal sealed class CatchUp(CollectorClient collector, FactoryStores stores, H
         // The store keeps the bytes, and should not keep the whole bundle by them.
         ReadOnlyMemory<byte> bytes = slice.ToArray();
         using var frame = FrameDecoder.Decode(bytes);
-        var taken = store.Take(bytes, frame);
+        var taken = store.Take(bytes, frame, isFetched: true);
         if (taken == Taken.Gap)
         {
             // The collector answers with the oldest it has: what is missing before it is lost.
             Log.FramesLost(logger, store.Factory, store.Position.ToString(), frame.Header.Position.ToString());
             metrics.FramesLost(store.Position, frame.Header.Position);
             store.SkipTo(frame.Header.Position);
-            taken = store.Take(bytes, frame);
+            taken = store.Take(bytes, frame, isFetched: true);
         }
         metrics.FrameTaken(taken, frame.Count);
         return taken;

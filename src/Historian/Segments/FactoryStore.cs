@@ -101,11 +101,12 @@ internal sealed class FactoryStore : IAsyncDisposable
 
     /// <param name="bytes">The frame, owned by the store from now on.</param>
     /// <param name="frame">The same, decoded.</param>
-    public Taken Take(ReadOnlyMemory<byte> bytes, Frame frame)
+    /// <param name="isFetched">It was fetched from the collector, with all that follows <see cref="Position"/>.</param>
+    public Taken Take(ReadOnlyMemory<byte> bytes, Frame frame, bool isFetched = false)
     {
         lock (_gate)
         {
-            var order = _sequencer.Order(frame.Header.Position);
+            var order = _sequencer.Order(frame.Header.Position, isFetched);
             if (order != FrameOrder.Next)
                 return order == FrameOrder.Duplicate ? Taken.Duplicate : Taken.Gap;
             if (_tail.Rows >= (long)_options.SealRows * TailOverrun || IsOtherDay(frame) && _sealing is not null)

@@ -214,9 +214,10 @@ internal sealed class FactoryPipeline(FactoryIdentity factory, PipelineServices 
         {
             Figures.Fetched++;
             var position = frame.Header.Position;
-            if (_order.Order(position) == FrameOrder.Duplicate)
+            var order = _order.Order(position, isFetched: true);
+            if (order == FrameOrder.Duplicate)
                 return;
-            if (_order.Order(position) == FrameOrder.Gap)
+            if (order == FrameOrder.Gap)
                 PassOver(position);
             Take(frame);
         }

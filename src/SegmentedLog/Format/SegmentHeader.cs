@@ -7,10 +7,16 @@ namespace Jinan.IndustryBrain.DurableLog;
 /// The first bytes of a segment, little-endian. Epoch and first sequence are inside the file and not only in
 /// its name, so that a segment copied from another log or put in the wrong place is noticed.
 /// <code>
-///  0 "IBSEGLOG" | 8 version u32 | 12 zero u32 | 16 epoch i64 | 24 first sequence i64 | 32 xxh3 of 0..31
+///  0 "IBSEGLOG" | 8 version u32 | 12 continues u32 | 16 epoch i64 | 24 first sequence i64 | 32 xxh3 of 0..31
 /// </code>
 /// </summary>
-internal readonly record struct SegmentHeader(long Epoch, long FirstSequence)
+/// <param name="Epoch">The epoch of its records.</param>
+/// <param name="FirstSequence">The sequence of its first record.</param>
+/// <param name="Continues">
+/// In the first segment of an epoch that goes on counting where another one ended: <see cref="LinkTo"/> that one. Else zero, so
+/// that a segment of another log is not taken for a later epoch of this one.
+/// </param>
+internal readonly record struct SegmentHeader(long Epoch, long FirstSequence, uint Continues = 0)
 {
     public const int Size = 40;
     private const uint Version = 1;
@@ -21,11 +27,14 @@ internal readonly record struct SegmentHeader(long Epoch, long FirstSequence)
     {
         Magic.CopyTo(target);
         BinaryPrimitives.WriteUInt32LittleEndian(target[8..], Version);
-        BinaryPrimitives.WriteUInt32LittleEndian(target[12..], 0);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[12..], Continues);
         BinaryPrimitives.WriteInt64LittleEndian(target[16..], Epoch);
         BinaryPrimitives.WriteInt64LittleEndian(target[24..], FirstSequence);
         BinaryPrimitives.WriteUInt64LittleEndian(target[32..], XxHash3.HashToUInt64(target[..32]));
     }
+
+    /// <summary>What stands for an epoch in the segment that goes on from it; never zero.</summary>
+    public static uint LinkTo(long epoch) => (uint)(epoch ^ (epoch >> 32)) | 1;
 
     /// <summary>Null when the bytes are a header; else what is wrong with them.</summary>
     public static string? Read(ReadOnlySpan<byte> source, out SegmentHeader header)
@@ -39,7 +48,8 @@ internal readonly record struct SegmentHeader(long Epoch, long FirstSequence)
             return $"it has format version {version}, this program reads {Version}";
         header = new(
             BinaryPrimitives.ReadInt64LittleEndian(source[16..]),
-            BinaryPrimitives.ReadInt64LittleEndian(source[24..]));
+            BinaryPrimitives.ReadInt64LittleEndian(source[24..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(source[12..]));
         return null;
     }
 }

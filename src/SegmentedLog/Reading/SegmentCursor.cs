@@ -53,7 +53,7 @@ internal sealed class SegmentCursor(SegmentedLog log) : IDisposable
             // A record that the buffer cuts off is for the next read; so is a bad one, of which it will be the first.
             if (header.Length < 0 || header.Length > bytes.Length - used - RecordHeader.Size
                 || header.Sequence != from + count
-                || !RecordHeader.IsIntact(bytes.Slice(used, RecordHeader.Size + header.Length), log.Epoch))
+                || !RecordHeader.IsIntact(bytes.Slice(used, RecordHeader.Size + header.Length), _segment!.Value.Segment.Epoch))
                 break;
             used += RecordHeader.Size + header.Length;
             count++;
@@ -90,7 +90,7 @@ internal sealed class SegmentCursor(SegmentedLog log) : IDisposable
     private void Skip(long to)
     {
         var end = log.ReadableEnd(_segment!.Value.Segment, out _);
-        using var scanner = new SegmentScanner(_segment.Value.File, log.Epoch, _sequence, _offset, end);
+        using var scanner = new SegmentScanner(_segment.Value.File, _segment.Value.Segment.Epoch, _sequence, _offset, end);
         while (scanner.NextSequence < to)
         {
             if (!scanner.MoveNext())

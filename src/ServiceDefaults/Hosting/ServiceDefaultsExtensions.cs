@@ -57,6 +57,9 @@ public static class ServiceDefaultsExtensions
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        // For browsers that came by https: they are not to be led to plain HTTP afterwards.
+        if (TlsSettings.Read(app.Configuration) is not null)
+            app.UseHsts();
         if (calledThroughSidecar)
         {
             app.UseMiddleware<AppTokenGuard>();
@@ -88,6 +91,8 @@ public static class ServiceDefaultsExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            if (TlsSettings.Read(configuration) is { } tls)
+                kestrel.UseTls(tls, TimeProvider.System);
         });
     }
 }
