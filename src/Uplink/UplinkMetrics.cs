@@ -13,6 +13,7 @@ internal sealed class UplinkMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _requests;
     private readonly UpDownCounter<long> _pending;
+    private readonly Counter<long> _exchanged;
 
     public UplinkMetrics(IMeterFactory meters)
     {
@@ -24,6 +25,7 @@ internal sealed class UplinkMetrics
         _refused = meter.CreateCounter<long>("industrybrain.uplink.insights.refused", "{insight}", "Insights that the city refused for good");
         _requests = meter.CreateCounter<long>("industrybrain.uplink.requests", "{request}", "Requests to the city, by outcome");
         _pending = meter.CreateUpDownCounter<long>("industrybrain.uplink.insights.pending", "{insight}", "Insights that wait to be acknowledged");
+        _exchanged = meter.CreateCounter<long>("industrybrain.uplink.exchanged", "{item}", "Reports, answers, tasks and receipts, by kind and outcome");
     }
 
     public void Accepted()
@@ -46,4 +48,10 @@ internal sealed class UplinkMetrics
     }
 
     public void Requested(string outcome) => _requests.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    /// <param name="kind">As in the city's address.</param>
+    /// <param name="outcome"><c>acknowledged</c>, <c>refused</c>, or <c>taken</c> for what was pulled.</param>
+    /// <param name="count">How many.</param>
+    public void Exchanged(string kind, string outcome, int count) => _exchanged.Add(
+        count, new KeyValuePair<string, object?>("kind", kind), new KeyValuePair<string, object?>("outcome", outcome));
 }

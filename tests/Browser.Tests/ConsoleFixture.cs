@@ -10,6 +10,11 @@ public sealed class ConsoleFixture : IAsyncLifetime
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
+    public DemoRun Run => _run!;
+
+    /// <summary>The file that describes the plant.</summary>
+    public string Plant { get; private set; } = "";
+
     public string Address { get; private set; } = "";
 
     public string FirstPassword { get; private set; } = "";
@@ -18,7 +23,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
     {
         if (Chromium.Path is not { } program || !File.Exists(program))
             return;
-        _run = await DemoRun.StartAsync("--plant", DemoPlants.OneFactoryASector());
+        Plant = DemoPlants.OneFactoryASector();
+        _run = await DemoRun.StartAsync("--plant", Plant);
         Address = _run.Snapshot()["edge-console"].Url!.TrimEnd('/');
         FirstPassword = (await File.ReadAllLinesAsync(Path.Combine(_run.Data, "edge-console", "first-password.txt")))[1];
         _playwright = await Playwright.CreateAsync();

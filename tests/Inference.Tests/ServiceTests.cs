@@ -84,6 +84,19 @@ public sealed class ServiceTests : IAsyncLifetime
         Assert.Contains("nowhere-01", await response.Content.ReadAsStringAsync());
     }
 
+    [Theory]
+    [InlineData("/capsules/nothing/rollback?by=li", "", HttpStatusCode.NotFound, "GET /capsules lists them")]
+    [InlineData("/capsules/nothing/unpin?by=li", "", HttpStatusCode.NotFound, "GET /capsules lists them")]
+    [InlineData("/replay", "null", HttpStatusCode.BadRequest, "Send the insight")]
+    [InlineData("/replay", "{\"values\":[1]}", HttpStatusCode.BadRequest, "Send the insight")]
+    public async Task Request_ThatCannotBeMet_SaysWhatToDo(string path, string body, HttpStatusCode expected, string advice)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _http.PostAsync(path, content);
+        Assert.Equal(expected, response.StatusCode);
+        Assert.Contains(advice, await response.Content.ReadAsStringAsync());
+    }
+
     /// <summary>As a sidecar delivers a raw payload.</summary>
     private async Task<HttpResponseMessage> DeliverAsync(byte[] payload)
     {

@@ -10,7 +10,7 @@ namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
 /// </summary>
 internal sealed class NotificationSender(
     WarningsDatabase database, NotificationQueue queue, NotificationSettingsStore settings, EmailChannel email, WebhookChannel webhook,
-    NotificationOptions options, TimeProvider time, ILogger<NotificationSender> logger) : BackgroundService
+    NotificationOptions options, WarningsMetrics metrics, TimeProvider time, ILogger<NotificationSender> logger) : BackgroundService
 {
     private const int Listed = 50;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
@@ -75,6 +75,7 @@ internal sealed class NotificationSender(
             var fault = isOn ? await TrySendAsync(delivery, stopping) : "this way of notifying was switched off";
             var attempts = delivery.Attempts + 1;
             var state = fault is null ? Delivery.Sent : !isOn || attempts >= options.MaxAttempts ? Delivery.Dead : Delivery.Waiting;
+            metrics.Notified(channel, state);
             if (state == Delivery.Dead)
                 Log.NotificationDead(logger, channel, delivery.Event, delivery.Factory, attempts, fault!);
             var next = time.GetUtcNow() + Pause(attempts);

@@ -18,24 +18,25 @@ internal static class InsightSubscription
         endpoints.MapPost(Root + "/insights", TakeAsync).AllowAnonymous().DisableAntiforgery()
             .WithTopic(new TopicOptions { PubsubName = Topics.PubSub, Name = Topics.Insights, DeadLetterTopic = Topics.InsightsDead });
 
-    private static async Task<IResult> TakeAsync(HttpRequest request, CaseIntake intake, ILogger<CaseIntake> logger, CancellationToken cancellation)
+    private static async Task<IResult> TakeAsync(
+        HttpRequest request, CaseIntake intake, WarningsMetrics metrics, ILogger<CaseIntake> logger, CancellationToken cancellation)
     {
-        Insight? insight;
+        Insight insight;
         try
         {
-            insight = await JsonSerializer.DeserializeAsync(request.Body, ContractsJson.Default.Insight, cancellation);
+            insight = await JsonSerializer.DeserializeAsync(request.Body, ContractsJson.Default.Insight, cancellation)
+                ?? throw new JsonException("it is null");
         }
         catch (JsonException fault)
         {
+            metrics.Malformed();
             Log.InsightMalformed(logger, fault.Message);
             return Answer("DROP");
         }
 
-        if (insight is null)
-            return Answer("DROP");
         try
         {
-            await intake.TakeAsync(insight, cancellation);
+            metrics.Took(await intake.TakeAsync(insight, cancellation));
             return Answer("SUCCESS");
         }
         catch (SqliteException fault)

@@ -10,6 +10,7 @@ internal static class WarningsRegistration
     {
         services.AddValidatedOptions<NotificationOptions>(NotificationOptions.Section);
         services.AddSingleton(provider => new WarningsDatabase(FolderOf(provider)));
+        services.AddSingleton<WarningsMetrics>();
         services.AddSingleton<CaseChanges>();
         services.AddSingleton<CaseIntake>();
         services.AddSingleton<CaseDesk>();

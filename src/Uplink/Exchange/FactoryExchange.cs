@@ -13,7 +13,8 @@ namespace Jinan.IndustryBrain.Uplink.Exchange;
 /// acknowledged, tasks and receipts are pulled. Apart from the insights: what goes wrong here does not hold them up.
 /// </summary>
 internal sealed class FactoryExchange(
-    string factory, ExchangeStore store, CitySession session, DeadLetters deadLetters, UplinkOptions options, TimeProvider time, ILogger logger)
+    string factory, ExchangeStore store, CitySession session, DeadLetters deadLetters, UplinkOptions options, UplinkMetrics metrics, TimeProvider time,
+    ILogger logger)
     : IAsyncDisposable
 {
     private const int Page = 100;
@@ -162,6 +163,8 @@ internal sealed class FactoryExchange(
             await deadLetters.AddAsync(reason, JsonSerializer.Serialize([items[index]], json), stopping);
         }
 
+        metrics.Exchanged(kind, "acknowledged", items.Count - faults.Count);
+        metrics.Exchanged(kind, "refused", faults.Count);
         return [.. items.Select((item, index) => (item, faults.GetValueOrDefault(index)))];
     }
 
@@ -188,6 +191,7 @@ internal sealed class FactoryExchange(
             }
 
             await take(page);
+            metrics.Exchanged(kind, "taken", page.Length);
 
             // Without progress the same page would be asked for again at once.
             if (page.Length < Page || after() <= from)

@@ -95,7 +95,7 @@ internal sealed class FactoryUplinks(
         var credentials = Path.Combine(edge.FactoriesFolder, factory, Credentials.FileName);
         var deadLetters = new DeadLetters(folder, time);
         var session = new CitySession(factory, credentials, city, new ExportLog(store, options.ExportLines, time), time);
-        var exchange = new FactoryExchange(factory, store, session, deadLetters, options, time, loggers.CreateLogger<FactoryExchange>());
+        var exchange = new FactoryExchange(factory, store, session, deadLetters, options, metrics, time, loggers.CreateLogger<FactoryExchange>());
         var uplink = new FactoryUplink(factory, outbox, deadLetters, session, exchange, options, metrics, time, logger);
         uplink.Start();
         return uplink;

@@ -13,6 +13,7 @@ internal sealed class WarningsStand : IDisposable
 {
     public static readonly DateTimeOffset Start = new(2026, 3, 1, 4, 0, 0, TimeSpan.Zero);
 
+    private readonly Meters _meters = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("console-warnings-");
 
     public WarningsStand(NotificationOptions? options = null)
@@ -88,8 +89,18 @@ internal sealed class WarningsStand : IDisposable
         Intake = new CaseIntake(Database, Changes, Time);
         Desk = new CaseDesk(Database, Changes, Time);
         Sender = new NotificationSender(
-            Database, Queue, Settings, new EmailChannel(Options, new PlaceTime(TimeZoneInfo.Utc, Time)), new WebhookChannel(Options, Time), Options, Time,
+            Database, Queue, Settings, new EmailChannel(Options, new PlaceTime(TimeZoneInfo.Utc, Time)), new WebhookChannel(Options, Time), Options,
+            new WarningsMetrics(_meters), Time,
             NullLogger<NotificationSender>.Instance);
+    }
+
+    private sealed class Meters : System.Diagnostics.Metrics.IMeterFactory
+    {
+        public System.Diagnostics.Metrics.Meter Create(System.Diagnostics.Metrics.MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
     }
 
     private void Close()
