@@ -114,6 +114,23 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Issuer_ThatIsAway_IsSaidOnAPage_AndAskedAgainWhenItIsBack()
+    {
+        var port = FreePort.Next();
+        var issuer = await TestIssuer.StartAsync(port: port);
+        await using var brain = await BrainHost.StartAsync(issuer);
+        await issuer.DisposeAsync();
+        using var visitor = new Visitor(brain.Http.BaseAddress!);
+        using var door = await visitor.GetAsync("/sign-in");
+        Assert.Equal("/fault?status=503", door.Headers.Location!.ToString());
+        using var page = await visitor.GetAsync("/fault?status=503");
+        Assert.Contains("统一身份认证暂不可用", await TextAsync(page), StringComparison.Ordinal);
+
+        await using var back = await TestIssuer.StartAsync(port: port);
+        await visitor.SignInAsync("bureau");
+    }
+
+    [Fact]
     public async Task ReturnAddress_OfAnotherPlace_IsNotFollowed()
     {
         using var door = await _visitor.GetAsync("/preferences?language=en&returnUrl=//elsewhere.example.org");

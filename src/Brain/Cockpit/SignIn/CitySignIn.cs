@@ -81,6 +81,8 @@ internal static class CitySignIn
         issuer.ClientSecret = options.ClientSecret;
         issuer.SignInScheme = Cookie;
         issuer.MapInboundClaims = false;
+        // Somebody waits for it.
+        issuer.BackchannelTimeout = TimeSpan.FromSeconds(10);
         issuer.TokenValidationParameters.NameClaimType = bearer.TokenValidationParameters.NameClaimType;
         issuer.UsePkce = true;
         issuer.ResponseType = OpenIdConnectResponseType.Code;
