@@ -62,6 +62,9 @@ internal static class BrainApplication
         app.MapReports();
         app.MapAudit();
         app.MapCockpit();
+        app.MapReportFiles();
+        app.MapTargetTemplate();
+        app.MapAuditFile();
         app.MapOpenApi().AllowAnonymous();
         app.MapScalarApiReference("/docs", scalar => scalar
             .WithTitle("Jinan Industry Brain")

@@ -29,6 +29,10 @@ internal static class AuditEndpoints
             .WithSummary("The same as a CSV file, all that match");
     }
 
+    /// <summary>The same file for people with a browser, whose session opens pages and not the API.</summary>
+    public static void MapAuditFile(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/audit/views.csv", Export).RequireAuthorization(CityPolicies.Bureau).ExcludeFromDescription();
+
     private static async Task<Results<Ok<IReadOnlyList<ViewAnswer>>, ProblemHttpResult>> ListAsync(
         ViewLog log,
         CancellationToken cancellationToken,

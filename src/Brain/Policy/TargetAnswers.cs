@@ -4,12 +4,12 @@ namespace Jinan.IndustryBrain.Brain.Policy;
 
 /// <summary>A plan's indicators with what is known of each.</summary>
 /// <param name="Today">By which it is told whether the cycle is closed.</param>
-internal sealed record TargetsAnswer(CycleAnswer Cycle, DateOnly Today, IReadOnlyList<TargetAnswer> Targets);
+public sealed record TargetsAnswer(CycleAnswer Cycle, DateOnly Today, IReadOnlyList<TargetAnswer> Targets);
 
 /// <param name="IsClosed">Its last day is over: gaps are final.</param>
 /// <param name="Document">Which document it is.</param>
 /// <param name="Text">The passage that lists the indicators.</param>
-internal sealed record CycleAnswer(string Id, Phrase Name, DateOnly Closes, bool IsClosed, Phrase Document, string Text);
+public sealed record CycleAnswer(string Id, Phrase Name, DateOnly Closes, bool IsClosed, Phrase Document, string Text);
 
 /// <summary>One indicator.</summary>
 /// <param name="Clause">Its words in the plan's text.</param>
@@ -20,7 +20,7 @@ internal sealed record CycleAnswer(string Id, Phrase Name, DateOnly Closes, bool
 /// <param name="Trend">One value a date, oldest first.</param>
 /// <param name="Value">The newest; the final one where the cycle is closed.</param>
 /// <param name="Compared">What the brain measures itself; it does not count.</param>
-internal sealed record TargetAnswer(
+public sealed record TargetAnswer(
     string Id,
     Phrase Name,
     Phrase Unit,
@@ -35,12 +35,12 @@ internal sealed record TargetAnswer(
     IReadOnlyList<TargetPoint> Trend,
     ComparedFigure? Compared);
 
-internal sealed record TargetPoint(DateOnly AsOf, double Value, string Kind);
+public sealed record TargetPoint(DateOnly AsOf, double Value, string Kind);
 
 /// <summary>A value with where it comes from.</summary>
 /// <param name="Kind"><c>reported</c>, <c>measured</c> or <c>estimated</c>.</param>
 /// <param name="IsSuperseded">A later file corrected it.</param>
-internal sealed record TargetValue(
+public sealed record TargetValue(
     DateOnly AsOf,
     double Value,
     string Kind,
@@ -58,11 +58,11 @@ internal sealed record TargetValue(
 /// <param name="Formula">How it is made.</param>
 /// <param name="From">Beginning of its period.</param>
 /// <param name="To">End of its period.</param>
-internal sealed record ComparedFigure(double Value, string Kind, Phrase Formula, DateTimeOffset From, DateTimeOffset To, double? Coverage);
+public sealed record ComparedFigure(double Value, string Kind, Phrase Formula, DateTimeOffset From, DateTimeOffset To, double? Coverage);
 
 /// <summary>One indicator with every value that was ever imported, newest first: what stands behind the trend.</summary>
-internal sealed record TargetDetail(CycleAnswer Cycle, TargetAnswer Target, IReadOnlyList<TargetValue> Values);
+public sealed record TargetDetail(CycleAnswer Cycle, TargetAnswer Target, IReadOnlyList<TargetValue> Values);
 
 /// <summary>A file that was imported.</summary>
-internal sealed record ImportAnswer(
+public sealed record ImportAnswer(
     string Id, string Cycle, string FileName, string Digest, string By, DateTimeOffset At, int Added, int Duplicates);

@@ -42,6 +42,10 @@ internal static class TargetEndpoints
             .Accepts<IFormFile>(Excel, Csv, "application/octet-stream");
     }
 
+    /// <summary>The same file for people with a browser, whose session opens pages and not the API.</summary>
+    public static void MapTargetTemplate(this IEndpointRouteBuilder endpoints) =>
+        endpoints.MapGet("/targets/template.csv", Template).RequireAuthorization(CityPolicies.Bureau).ExcludeFromDescription();
+
     private static async Task<Results<Ok<TargetsAnswer>, ProblemHttpResult>> ListAsync(
         PlanCycles cycles, TargetReader reader, CancellationToken cancellationToken, string? cycle = null) =>
         cycles.Find(cycle) is { } found

@@ -39,6 +39,16 @@ internal static class ReportEndpoints
             .Produces(200, contentType: ReportPdf.ContentType);
     }
 
+    /// <summary>The same files for people with a browser, whose session opens pages and not the API.</summary>
+    public static void MapReportFiles(this IEndpointRouteBuilder endpoints)
+    {
+        var files = endpoints.MapGroup("/reports/files").RequireAuthorization(CityPolicies.Bureau).ExcludeFromDescription();
+        files.MapGet("/{report}.xlsx", (string report, HttpContext http, ReportMaker maker, CancellationToken cancellationToken) =>
+            maker.FileAsync(report, ReportFormat.Excel, http, cancellationToken));
+        files.MapGet("/{report}.pdf", (string report, HttpContext http, ReportMaker maker, CancellationToken cancellationToken) =>
+            maker.FileAsync(report, ReportFormat.Pdf, http, cancellationToken));
+    }
+
     private static Ok<IReadOnlyList<ReportListing>> List(ReportMaker maker, string? language = null) =>
         TypedResults.Ok<IReadOnlyList<ReportListing>>(
             [.. maker.Sources.Select(source => new ReportListing(source.Id, Texts.Of(language)[source.Title], source.Parameters))]);

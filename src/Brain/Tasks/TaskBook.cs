@@ -1,3 +1,5 @@
+using System.Globalization;
+using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Brain.Storage;
 using Jinan.IndustryBrain.Contracts.Tasks;
@@ -13,13 +15,13 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
     {
         var owner = string.IsNullOrWhiteSpace(asked.Owner) ? by : asked.Owner.Trim();
         if (registry.Find(asked.Factory ?? "") is null)
-            return Refused($"The city's register does not hold the factory '{asked.Factory}'.");
+            return Refused(new Said(WorkPhrases.NoFactory, asked.Factory));
         if (TaskCheck.FindFault(asked.Title ?? "", asked.Text, owner) is { } fault)
             return Refused(fault);
         if (asked.Due < time.Today())
-            return Refused($"The due date {asked.Due:yyyy-MM-dd} is over: use today, {time.Today():yyyy-MM-dd}, or later.");
+            return Refused(new Said(WorkPhrases.DueIsOver, Day(asked.Due), Day(time.Today())));
         if (asked.Warning is not null && !await IsReleasedAsync(asked.Factory!, asked.Warning, cancellationToken))
-            return Refused($"'{asked.Factory}' has released no warning '{asked.Warning}', or took it back.");
+            return Refused(new Said(WorkPhrases.NotReleasedBy, asked.Factory, asked.Warning));
 
         return await writer.WriteAsync(
             async context =>
@@ -53,11 +55,11 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
         {
             var (title, text, owner) = (change.Title ?? row.Title, change.Text ?? row.Text, change.Owner ?? row.Owner);
             if (row.State == TaskWords.Closed)
-                return "The task is closed. Open it again first.";
+                return new Said(WorkPhrases.IsClosed);
             if (TaskCheck.FindFault(title, text, owner) is { } fault)
                 return fault;
             if (change.Due is { } due && due != row.Due && due < time.Today())
-                return $"The due date {due:yyyy-MM-dd} is over: use today, {time.Today():yyyy-MM-dd}, or later.";
+                return new Said(WorkPhrases.DueIsOver, Day(due), Day(time.Today()));
             (row.Title, row.Text, row.Owner, row.Due) = (title.Trim(), Emptied(text), owner.Trim(), change.Due ?? row.Due);
             return null;
         }, cancellationToken);
@@ -66,7 +68,7 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
         UpdateAsync(id, revision, by, "closed", text, row =>
         {
             if (row.State == TaskWords.Closed)
-                return "The task is closed already.";
+                return new Said(WorkPhrases.IsClosedAlready);
             row.State = TaskWords.Closed;
             return null;
         }, cancellationToken);
@@ -76,18 +78,18 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
         UpdateAsync(id, revision, by, "reopened", text, row =>
         {
             if (row.State == TaskWords.Open)
-                return "The task is open already.";
+                return new Said(WorkPhrases.IsOpenAlready);
             if (string.IsNullOrWhiteSpace(text))
-                return "Say to the factory why the task is open again.";
+                return new Said(WorkPhrases.SayWhy);
             row.State = TaskWords.Open;
 
             // The factory sees the task and not its history: why it is open again belongs to its text.
             row.Text = Joined(row.Text, text);
-            return row.Text.Length > TaskCheck.LongestText ? $"With this the task's text is longer than {TaskCheck.LongestText} characters." : null;
+            return row.Text.Length > TaskCheck.LongestText ? new Said(WorkPhrases.TextTooLong, TaskCheck.LongestText) : null;
         }, cancellationToken);
 
     private Task<TaskOutcome> UpdateAsync(
-        string id, long revision, string by, string kind, string? text, Func<TaskRow, string?> change, CancellationToken cancellationToken) =>
+        string id, long revision, string by, string kind, string? text, Func<TaskRow, Said?> change, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             async context =>
             {
@@ -96,7 +98,7 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
                 if (row.Revision != revision)
                     return new TaskOutcome(TaskResult.Stale, TaskView.Of(row, time.Today()));
                 if (!TaskCheck.IsText(text))
-                    return Refused($"The text is longer than {TaskCheck.LongestText} characters, or holds control characters.");
+                    return Refused(new Said(WorkPhrases.BadText, TaskCheck.LongestText));
                 if (change(row) is { } fault)
                     return Refused(fault);
                 row.Revision = await TaskWriter.NextRevisionAsync(context, row.Factory, cancellationToken);
@@ -127,7 +129,9 @@ internal sealed class TaskBook(IDbContextFactory<BrainContext> contexts, Factory
 
     private TaskOutcome Done(TaskRow row) => new(TaskResult.Done, TaskView.Of(row, time.Today()));
 
-    private static TaskOutcome Refused(string reason) => new(TaskResult.Refused, Reason: reason);
+    private static TaskOutcome Refused(Said reason) => new(TaskResult.Refused, Reason: reason);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string? Emptied(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

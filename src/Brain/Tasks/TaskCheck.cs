@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Tasks;
 
@@ -13,14 +14,14 @@ internal static partial class TaskCheck
     private const int LongestName = 120;
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
-    public static string? FindFault(string title, string? text, string owner)
+    public static Said? FindFault(string title, string? text, string owner)
     {
         if (string.IsNullOrWhiteSpace(title) || title.Length > LongestTitle || title.Any(char.IsControl))
-            return $"The title is empty, longer than {LongestTitle} characters, or has more than one line.";
+            return new Said(WorkPhrases.BadTitle, LongestTitle);
         if (!IsText(text))
-            return $"The text is longer than {LongestText} characters, or holds control characters.";
+            return new Said(WorkPhrases.BadText, LongestText);
         return string.IsNullOrWhiteSpace(owner) || owner.Length > LongestName || owner.Any(char.IsControl)
-            ? $"The owner is not a name of 1 to {LongestName} characters."
+            ? new Said(WorkPhrases.BadOwner, LongestName)
             : null;
     }
 

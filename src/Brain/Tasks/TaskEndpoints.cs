@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.Brain.Auditing;
 using Jinan.IndustryBrain.Brain.Ingest;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Contracts.Tasks;
+using Jinan.IndustryBrain.Screens.Language;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -96,7 +97,7 @@ internal static class TaskEndpoints
     {
         var outcome = await book.CreateAsync(task, Viewer.NameOf(http.User), cancellationToken);
         if (outcome.Task is not { } made)
-            return FactoryBatch.Refuse(400, "Not a task", outcome.Reason!);
+            return FactoryBatch.Refuse(400, "Not a task", outcome.Reason!.In(Texts.English));
         Tag(http, made);
         return TypedResults.Created($"/api/v1/tasks/{made.Id}", made);
     }
@@ -141,7 +142,7 @@ internal static class TaskEndpoints
                 Tag(http, outcome.Task!);
                 return FactoryBatch.Refuse(412, "Changed since", "Somebody changed the task since you looked. Look again, and decide again.");
             default:
-                return FactoryBatch.Refuse(400, "Not possible", outcome.Reason!);
+                return FactoryBatch.Refuse(400, "Not possible", outcome.Reason!.In(Texts.English));
         }
     }
 

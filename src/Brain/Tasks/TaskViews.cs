@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Tasks;
 
@@ -7,7 +8,7 @@ namespace Jinan.IndustryBrain.Brain.Tasks;
 /// <summary>A task as the bureau sees it.</summary>
 /// <param name="Revision">What a change names in If-Match, so that two people do not undo each other's.</param>
 /// <param name="IsOverdue">Its day is over, and it is not closed.</param>
-internal sealed record TaskView(
+public sealed record TaskView(
     string Id,
     string Factory,
     long Revision,
@@ -22,7 +23,7 @@ internal sealed record TaskView(
     DateTimeOffset Created,
     DateTimeOffset Changed)
 {
-    public static TaskView Of(TaskRow row, DateOnly today) => new(
+    internal static TaskView Of(TaskRow row, DateOnly today) => new(
         row.Id, row.Factory, row.Revision, row.Title, row.Text, row.Warning, row.Owner, row.Due, TaskWords.State(row.State),
         row.Due < today && row.State != TaskWords.Closed, row.CreatedBy, row.Created, row.Changed);
 }
@@ -52,7 +53,7 @@ internal sealed record TaskChange(string? Title, string? Text, string? Owner, Da
 internal sealed record TaskRemark(string? Text);
 
 /// <summary>What became of a change.</summary>
-internal sealed record TaskOutcome(TaskResult Result, TaskView? Task = null, string? Reason = null);
+internal sealed record TaskOutcome(TaskResult Result, TaskView? Task = null, Said? Reason = null);
 
 internal enum TaskResult
 {

@@ -64,7 +64,7 @@ internal sealed record WarningFound(bool IsKnown, WarningAnswer? Warning);
 /// <param name="Id">Of the case, within its factory.</param>
 /// <param name="Released">The optional fields that were released, by the words of the disclosure policy.</param>
 /// <param name="Signals">Those that contributed most, largest first.</param>
-internal sealed record WarningAnswer(
+public sealed record WarningAnswer(
     string Id,
     string Factory,
     string Sector,
@@ -82,7 +82,7 @@ internal sealed record WarningAnswer(
     WarningEvidence? Evidence,
     string? Note)
 {
-    public static WarningAnswer Of(WarningReport report) => new(
+    internal static WarningAnswer Of(WarningReport report) => new(
         report.Id,
         report.Factory,
         report.Sector,

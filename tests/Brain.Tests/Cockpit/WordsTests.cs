@@ -13,6 +13,10 @@ public sealed class WordsTests
     [InlineData(typeof(CityPhrases))]
     [InlineData(typeof(FigurePhrases))]
     [InlineData(typeof(DecisionPhrases))]
+    [InlineData(typeof(WorkPhrases))]
+    [InlineData(typeof(TargetPhrases))]
+    [InlineData(typeof(ReportPhrases))]
+    [InlineData(typeof(AuditPhrases))]
     public void Phrases_All_AreThereInBothLanguages(Type table) => Assert.Empty(PhraseRules.FaultsOf(table));
 
     [Fact]

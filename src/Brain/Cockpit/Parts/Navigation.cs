@@ -11,5 +11,9 @@ internal static class Navigation
         ("/", CockpitPhrases.Overview),
         ("/map", CockpitPhrases.Map),
         ("/sectors", CockpitPhrases.Sectors),
+        ("/warnings", WorkPhrases.WarningsAndTasks),
+        ("/targets", TargetPhrases.Targets),
+        ("/reports", ReportPhrases.Reports),
+        ("/audit", AuditPhrases.Audit),
     ];
 }

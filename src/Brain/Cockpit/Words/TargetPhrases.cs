@@ -78,6 +78,7 @@ internal static class TargetPhrases
     public static readonly Phrase NotACsv = new("此行无法读取：请检查引号是否成对。", "This row cannot be read: see whether its quotes come in pairs.");
     public static readonly Phrase UnknownLetters = new("文件既不是 UTF-8 也不是 GB 18030 编码。请以 UTF-8 另存。", "The file is neither UTF-8 nor GB 18030. Save it as UTF-8.");
     public static readonly Phrase UnknownKindOfFile = new("文件名须以 .xlsx 或 .csv 结尾。", "The file's name must end in .xlsx or .csv.");
+    public static readonly Phrase FileTooLarge = new("文件超过 {0} KiB。请分成几个文件。", "The file is larger than {0} KiB. Make several files of it.");
     public static readonly Phrase TooLarge = new("解压后超过 {0} MiB。", "It is larger than {0} MiB when unpacked.");
     public static readonly Phrase TooManyRows = new("超过 {0} 行。请分成几个文件。", "There are more than {0} rows. Make several files of it.");
     public static readonly Phrase TooManyColumns = new("超过 {0} 列。", "There are more than {0} columns.");

@@ -66,6 +66,19 @@ internal static class WorkPhrases
     public static readonly Phrase FromBureau = new("本局", "bureau");
     public static readonly Phrase By = new("{0}（{1}）", "{0} ({1})");
 
+    // Why a task cannot be made or changed
+    public static readonly Phrase NoFactory = new("登记册中没有工厂“{0}”。", "The city's register does not hold the factory '{0}'.");
+    public static readonly Phrase BadTitle = new("标题为空、超过 {0} 个字符或含换行。", "The title is empty, longer than {0} characters, or has more than one line.");
+    public static readonly Phrase BadText = new("内容超过 {0} 个字符，或含控制字符。", "The text is longer than {0} characters, or holds control characters.");
+    public static readonly Phrase BadOwner = new("负责人须为 1 至 {0} 个字符。", "The owner is not a name of 1 to {0} characters.");
+    public static readonly Phrase DueIsOver = new("截止日期 {0} 已过：请用今天（{1}）或之后的日期。", "The due date {0} is over: use today, {1}, or later.");
+    public static readonly Phrase NotReleasedBy = new("工厂“{0}”没有公开预警“{1}”，或已撤回。", "'{0}' has released no warning '{1}', or took it back.");
+    public static readonly Phrase IsClosed = new("任务已关闭；请先退回工厂再更改。", "The task is closed. Open it again first.");
+    public static readonly Phrase IsClosedAlready = new("任务已经关闭。", "The task is closed already.");
+    public static readonly Phrase IsOpenAlready = new("任务已在工厂处。", "The task is open already.");
+    public static readonly Phrase SayWhy = new("请向工厂说明为何退回。", "Say to the factory why the task is open again.");
+    public static readonly Phrase TextTooLong = new("加上此说明后，任务内容超过 {0} 个字符。", "With this the task's text is longer than {0} characters.");
+
     // States of a warning
     public static readonly Phrase WarningOpen = new("未处理", "open");
     public static readonly Phrase WarningAcknowledged = new("处理中", "acknowledged");
