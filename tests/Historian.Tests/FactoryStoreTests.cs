@@ -39,6 +39,22 @@ public sealed class FactoryStoreTests
     }
 
     [Fact]
+    public async Task Take_FrameOfARestoredLog_IsStoredOnlyWhereItWasFetched()
+    {
+        await using var test = await TestStore.OpenAsync();
+        test.Take(_frames.Next(0, 3));
+        // The log was put back with this one frame, and goes on with the second in a larger epoch.
+        var restored = new TestFrames(TestStore.Factory, 2000);
+        _ = restored.Next(0, 3);
+        var next = restored.Next(3, 3);
+        Assert.Equal(Taken.Gap, test.Take(next));
+        using var decoded = Contracts.Frames.FrameDecoder.Decode(next);
+        Assert.Equal(Taken.Stored, test.Store.Take(next, decoded, isFetched: true));
+        Assert.Equal(restored.Position, test.Store.Position);
+        Assert.Equal(6, (await test.AllAsync()).Count);
+    }
+
+    [Fact]
     public async Task Seal_Values_MoveIntoSegmentUnchanged()
     {
         await using var test = await TestStore.OpenAsync();

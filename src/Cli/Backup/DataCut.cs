@@ -162,6 +162,7 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
                     _files.Add(new CutFile(Relative(file), ModeOf(file), () => stream));
                 }
 
+                _done.Add(manifest);
                 Add(manifest, content);
                 break;
             }

@@ -296,6 +296,9 @@ internal sealed class BatchIntake
     // An item that was created anew is not covered until its first value comes; the others of the connection may be earlier.
     private void NoteGap(in BatchInfo info, long known, long now)
     {
+        // Many servers stamp to the millisecond and publish to the microsecond: what is stamped in the millisecond of the last
+        // message may have come after it.
+        known -= known > 0 ? known % 1_000_000 : 0;
         NotCoveredReason reason;
         if (!_hasBegun && !IsResumed(info))
             reason = _restart;

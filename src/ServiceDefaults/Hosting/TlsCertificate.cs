@@ -61,8 +61,9 @@ internal sealed class TlsCertificate
             throw new TlsFileException(
                 $"A TLS file cannot be read: {e.Message} The service's user must be allowed to read it.", e);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
+            // A key that is of another certificate is an argument that does not fit.
             var what = files.PasswordFile is null
                 ? "If it is encrypted, name the file that holds its password."
                 : $"Is the password in {files.PasswordFile} the right one?";

@@ -98,6 +98,32 @@ public sealed class PublishingTests : IAsyncLifetime
         Assert.Empty(Fetch(new FramePosition(epoch, 5), 1 << 20));
     }
 
+    [Fact]
+    public async Task Log_RestoredFromACopy_GoesOnCountingAndGivesBothEpochsInOrder()
+    {
+        for (var i = 1; i <= 5; i++)
+            await StoreAsync(i);
+        var before = _stores.Log.Epoch;
+        Confirm("historian", 4);
+        Confirm("inference", 2);
+        await _stores.Positions.CommitAsync(0, default);
+        await _stores.DisposeAsync();
+        DurableLog.SegmentedLog.RequestNewEpoch(Path.Combine(_folder.Of("auto-01"), "log"));
+        _stores = await OpenAsync();
+
+        var after = _stores.Log.Epoch;
+        Assert.True(after > before);
+        Assert.Equal(new FramePosition(after, 6), await StoreAsync(6));
+        Assert.Equal([3, 4, 5, 6], Fetch(new FramePosition(before, 2), 1 << 20));
+        // What the consumer had of the life before ends where the copy ends.
+        Assert.Equal([6], Fetch(new FramePosition(before, 900), 1 << 20));
+        Assert.Equal([6], Fetch(new FramePosition(after, 5), 1 << 20));
+        Assert.Equal(2, _stores.Positions.ConfirmedByAll);
+        Assert.Equal(5, _stores.Memory.Sequence);
+        Assert.Equal(Confirmation.OfAnotherEpoch, _stores.Positions.Confirm("inference", new FramePosition(before, 5)));
+        Assert.Equal(Confirmation.Noted, _stores.Positions.Confirm("inference", new FramePosition(after, 6)));
+    }
+
     private List<long> Fetch(FramePosition after, int maxBytes)
     {
         var bundle = new ArrayBufferWriter<byte>();

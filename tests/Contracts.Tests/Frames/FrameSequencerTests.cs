@@ -21,6 +21,16 @@ public sealed class FrameSequencerTests
         Assert.Equal(FrameOrder.Gap, new FrameSequencer(new(5, 3)).Order(new(6, 2)));
 
     [Fact]
+    public void Order_EpochOfARestoredLog_IsNextOnlyWhereItWasFetched()
+    {
+        // It goes on counting: a consumer at 5.3 may miss 5.4 to 5.9, which only the collector can tell.
+        var sequencer = new FrameSequencer(new(5, 3));
+        Assert.Equal(FrameOrder.Gap, sequencer.Order(new(6, 4)));
+        Assert.Equal(FrameOrder.Gap, sequencer.Order(new(6, 10), isFetched: true));
+        Assert.Equal(FrameOrder.Next, sequencer.Order(new(6, 4), isFetched: true));
+    }
+
+    [Fact]
     public void Order_ShuffledDeliveryWithRepeats_LeadsThroughEachFrameOnce()
     {
         var random = new Random(11);

@@ -67,23 +67,7 @@ public sealed class DemoRun : IAsyncDisposable
     }
 
     /// <summary>What the app host tells of its processes now.</summary>
-    public RunSnapshot Snapshot()
-    {
-        // It is replaced as a whole, so it is never half written; only at the very end it is gone.
-        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Data, "run", "apphost.json")));
-        var root = json.RootElement;
-        var sidecar = root.GetProperty("sidecar");
-        return new RunSnapshot(
-            new Uri(sidecar.GetProperty("url").GetString()!),
-            sidecar.GetProperty("token").GetString()!,
-            [.. root.GetProperty("resources").EnumerateArray().Select(r => new RunningProcess(
-                r.GetProperty("name").GetString()!,
-                r.GetProperty("phase").GetString()!,
-                r.GetProperty("pid").ValueKind == JsonValueKind.Number ? r.GetProperty("pid").GetInt32() : null,
-                r.GetProperty("restarts").GetInt32(),
-                r.GetProperty("url").GetString(),
-                r.GetProperty("log").GetString()!))]);
-    }
+    public RunSnapshot Snapshot() => RunSnapshot.Read(Data);
 
     /// <summary>Kills processes outright and waits until the app host has each of them ready again.</summary>
     public async Task KillAsync(IReadOnlyCollection<string> names, TimeSpan limit)
@@ -148,8 +132,28 @@ public sealed class DemoRun : IAsyncDisposable
     }
 }
 
-public sealed record RunSnapshot(Uri Sidecar, string Token, IReadOnlyList<RunningProcess> Processes)
+public sealed record RunSnapshot(int Pid, Uri Sidecar, string Token, IReadOnlyList<RunningProcess> Processes)
 {
+    /// <param name="data">The data folder of the run.</param>
+    public static RunSnapshot Read(string data)
+    {
+        // It is replaced as a whole, so it is never half written; only at the very end it is gone.
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(data, "run", "apphost.json")));
+        var root = json.RootElement;
+        var sidecar = root.GetProperty("sidecar");
+        return new RunSnapshot(
+            root.GetProperty("pid").GetInt32(),
+            new Uri(sidecar.GetProperty("url").GetString()!),
+            sidecar.GetProperty("token").GetString()!,
+            [.. root.GetProperty("resources").EnumerateArray().Select(r => new RunningProcess(
+                r.GetProperty("name").GetString()!,
+                r.GetProperty("phase").GetString()!,
+                r.GetProperty("pid").ValueKind == JsonValueKind.Number ? r.GetProperty("pid").GetInt32() : null,
+                r.GetProperty("restarts").GetInt32(),
+                r.GetProperty("url").GetString(),
+                r.GetProperty("log").GetString()!))]);
+    }
+
     public RunningProcess this[string name] => Processes.Single(p => p.Name == name);
 }
 

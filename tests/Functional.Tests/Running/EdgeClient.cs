@@ -9,8 +9,12 @@ internal sealed class EdgeClient : IDisposable
     private readonly HttpClient _http;
 
     public EdgeClient(DemoRun run)
+        : this(run.Snapshot())
     {
-        var snapshot = run.Snapshot();
+    }
+
+    public EdgeClient(RunSnapshot snapshot)
+    {
         _http = new HttpClient { BaseAddress = snapshot.Sidecar, Timeout = TimeSpan.FromSeconds(60) };
         _http.DefaultRequestHeaders.Add("dapr-api-token", snapshot.Token);
     }

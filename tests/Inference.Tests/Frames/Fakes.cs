@@ -18,6 +18,9 @@ internal sealed class FakeCollector(long epoch = 1000) : ICollectorClient
 
     public FramePosition Confirmed { get; private set; }
 
+    /// <summary>The first frame of the larger epoch in which a log goes on that was restored from a copy.</summary>
+    public int RestoredAt { get; set; } = int.MaxValue;
+
     public void Append(params IEnumerable<byte[]> frames)
     {
         lock (_gate)
@@ -32,7 +35,7 @@ internal sealed class FakeCollector(long epoch = 1000) : ICollectorClient
         lock (_gate)
         {
             var bundle = new ArrayBufferWriter<byte>();
-            var next = after.Epoch == epoch ? after.Sequence + 1 : 1;
+            var next = after.Epoch == epoch ? Math.Min(after.Sequence + 1, RestoredAt) : after.Epoch == epoch + 1 ? after.Sequence + 1 : 1;
             for (var sequence = Math.Max(next, Confirmed.Sequence + 1); sequence <= _frames.Count && bundle.WrittenCount < 20_000; sequence++)
                 FrameBundle.Append(bundle, _frames[(int)sequence - 1]);
             return Task.FromResult(bundle.WrittenMemory);

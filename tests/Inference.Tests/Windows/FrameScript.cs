@@ -10,6 +10,9 @@ internal sealed class FrameScript(long epoch = 1000)
 
     public IReadOnlyList<byte[]> Frames => _frames;
 
+    /// <summary>From this frame on, counted from 1, the log goes on in a larger epoch, as one that was restored from a copy.</summary>
+    public int RestoredAt { get; init; } = int.MaxValue;
+
     /// <summary>Each value is (signal, time, number, text or null for no value), or a status with it.</summary>
     public FrameScript Add(string connection, double alive, params (int Signal, double Time, object? Value)[] values) =>
         Add(connection, alive, 0, 0, values);
@@ -42,7 +45,7 @@ internal sealed class FrameScript(long epoch = 1000)
                 Enterprise = Line.Factory.Enterprise,
                 Sector = Line.Factory.Sector,
                 Collector = "test",
-                Position = new FramePosition(epoch, _frames.Count + 1),
+                Position = new FramePosition(_frames.Count + 1 < RestoredAt ? epoch : epoch + 1, _frames.Count + 1),
                 Connection = connection,
                 AliveThrough = At(alive),
                 Signals = _frames.Count == 0 ? Line.Signals : [],

@@ -21,11 +21,11 @@ public sealed class NodeServer : IAsyncDisposable
     /// <summary>Namespace of the variables.</summary>
     public const string NamespaceUri = "urn:interop:plant";
 
-    public static async Task<NodeServer> StartAsync(int variables = 1_000, int periodMs = 1_000, int seed = 1, int port = 0)
+    public static async Task<NodeServer> StartAsync(int variables = 1_000, int periodMs = 1_000, int seed = 1, int port = 0, bool transfer = false)
     {
         var journal = Path.Combine(Path.GetTempPath(), $"opcua-interop-{Guid.NewGuid():N}.jsonl");
         var process = NodeProcess.Start(
-            "server.mjs", "--port", $"{port}", "--journal", journal, "--variables", $"{variables}", "--period", $"{periodMs}", "--seed", $"{seed}");
+            "server.mjs", "--port", $"{port}", "--journal", journal, "--variables", $"{variables}", "--period", $"{periodMs}", "--seed", $"{seed}", "--transfer", transfer ? "1" : "0");
         try
         {
             var ready = await process.NextAsync("that the server is ready");

@@ -5,6 +5,7 @@
 // Variables: s=v0000 … in folder s=Variables of namespace urn:interop:plant (index 2), of the types in values.mjs in turn. Each changes once a period,
 // spread evenly over it. MinimumSamplingInterval is 0: an item with samplingInterval 0 gets every change.
 // --only Double makes all of them of that one type.
+// --transfer 1 lets an anonymous client take its subscriptions over in another session.
 // Besides, s=Setpoint is a writable Double.
 //
 // Journal: one JSON object a line, in the order emitted:
@@ -27,7 +28,7 @@ const { OPCUAServer } = await import("node-opcua-server");
 const { OPCUACertificateManager } = await import("node-opcua-certificate-manager");
 const { SecurityPolicy, MessageSecurityMode, Variant, VariantArrayType, DataType, StatusCodes } = await import("node-opcua-client");
 
-const options = parseArguments({ port: 0, journal: "", variables: 1000, period: 1000, seed: 1, only: "" });
+const options = parseArguments({ port: 0, journal: "", variables: 1000, period: 1000, seed: 1, only: "", transfer: 0 });
 const pki = mkdtempSync(join(tmpdir(), "opcua-interop-"));
 const journal = options.journal ? createWriteStream(options.journal) : undefined;
 
@@ -42,6 +43,8 @@ const server = new OPCUAServer({
   securityPolicies: [SecurityPolicy.None],
   securityModes: [MessageSecurityMode.None],
   allowAnonymous: true,
+  // Its default lets nobody take an anonymous subscription over on an unsecured channel.
+  allowAnonymousSubscriptionTransferOnUnsecuredChannel: options.transfer === 1,
   userManager: { isValidUser: (name, password) => name === "engineer" && password === "secret" },
   // 0: changes are not folded together within a sampling window.
   serverCapabilities: { minSupportedSampleRate: 0, maxSessions: 50 },

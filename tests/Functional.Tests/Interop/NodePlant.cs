@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Jinan.IndustryBrain.Functional.Tests.Running;
+using Jinan.IndustryBrain.OpcUa.Interop.Tests;
+
+namespace Jinan.IndustryBrain.Functional.Tests.Interop;
+
+/// <summary>The foreign server's variables as a factory, and its journal as the historian would hold it.</summary>
+internal static class NodePlant
+{
+    // The variables' types go around in ten, as scripts/values.mjs has them.
+    private static readonly string[] Types =
+        ["int64", "int64", "int64", "int64", "int64", "int64", "int64", "double", "text", "int64"];
+
+    public static StoredSample Sample(JournalEntry entry) => WithoutBadValue(new StoredSample(
+        $"machine/{entry.Node}", entry.Time * 1_000_000, TextOf(entry), entry.Status));
+
+    // Whether a server sends a value beside a bad status is its own affair.
+    public static StoredSample WithoutBadValue(StoredSample sample) =>
+        sample.Status >> 30 >= 2 ? sample with { Value = "" } : sample;
+
+    /// <returns>Path of a factory.yaml that collects all variables.</returns>
+    public static string WriteFactory(string factory, string endpoint, int variables)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("industrybrain-factory-").FullName, "factory.yaml");
+        File.WriteAllText(path, Factory(factory, endpoint, variables, queue: 20));
+        return path;
+    }
+
+    /// <param name="factory">Its id.</param>
+    /// <param name="endpoint">The server's address.</param>
+    /// <param name="variables">How many of them.</param>
+    /// <param name="queue">
+    /// How many values of each the server keeps while nobody takes them. This server ends by an assertion of its own when such a
+    /// queue overflows.
+    /// </param>
+    public static string Factory(string factory, string endpoint, int variables, int queue)
+    {
+        var yaml = new StringBuilder($"""
+            schema: 1
+            factory: {factory}
+            enterprise: ent-{factory}
+            sector: materials
+            connections:
+              - id: plc1
+                endpoint: {endpoint}
+                security: {"{ policy: None, mode: None }"}
+                publishing: 500ms
+            assets:
+              - id: machine
+                type: foreign-machine
+                connection: plc1
+                signals:
+
+            """);
+        for (var i = 0; i < variables; i++)
+            yaml.Append(CultureInfo.InvariantCulture,
+                $"      - {{ name: v{i:0000}, node: \"nsu={NodeServer.NamespaceUri};s=v{i:0000}\", unit: \"1\", type: {Types[i % 10]}, sampling: 0ms, queue: {queue} }}\n");
+        return yaml.ToString();
+    }
+
+    private static string TextOf(JournalEntry entry) => entry.Type switch
+    {
+        "Boolean" => entry.Value.GetBoolean() ? "1" : "0",
+        "DateTime" => ((entry.Value.GetDateTimeOffset().UtcTicks - DateTimeOffset.UnixEpoch.Ticks) * 100.0).ToString("R", CultureInfo.InvariantCulture),
+        "Int64" => double.Parse(entry.Value.GetString()!, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+        "String" => entry.Value.GetString()!,
+        _ => entry.Value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
+    };
+}
