@@ -38,10 +38,15 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     /// <param name="width">Of the window.</param>
     /// <param name="height">Of the window.</param>
-    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) =>
+    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) => OpenAtAsync(Address, width, height);
+
+    /// <summary>At the city's gateway, where the cockpit is.</summary>
+    public Task<IBrowserContext> OpenCityAsync() => OpenAtAsync(Run.Snapshot()["gateway"].Url!.TrimEnd('/'), 1366, 768);
+
+    private Task<IBrowserContext> OpenAtAsync(string address, int width, int height) =>
         _browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = Address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
+            BaseURL = address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
         });
 
     public async ValueTask DisposeAsync()

@@ -7,7 +7,8 @@ using Microsoft.Playwright;
 namespace Jinan.IndustryBrain.Browser.Tests;
 
 /// <summary>Warnings from a machine that breaks to people who act on them, on a real plant with all its services.</summary>
-public sealed partial class WarningsTests(ConsoleFixture console) : IClassFixture<ConsoleFixture>
+[Collection(BrokenMachine.Name)]
+public sealed partial class WarningsTests(ConsoleFixture console)
 {
     private const string Warnings = "/factories/auto-01/warnings";
     private const float Patience = 150_000;
