@@ -37,9 +37,6 @@ internal static class EdgeConsoleApplication
         services.AddAccounts(builder.Configuration);
         services.AddWarnings();
         services.AddSingleton<IEdgeServices>(provider => new EdgeServices(provider.GetRequiredService<DaprClient>()));
-        services.AddSingleton<IExchange>(provider => new Exchange(provider.GetRequiredService<DaprClient>()));
-        services.AddSingleton<IEvidence>(provider => new EvidenceServices(provider.GetRequiredService<DaprClient>()));
-        services.AddSingleton<IRollout>(provider => new RolloutService(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<EdgeConsoleOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));
@@ -61,11 +58,11 @@ internal static class EdgeConsoleApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapInsights();
+        app.MapSubscribeHandler().AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccounts();
         app.MapPreferences();
-        app.MapInsights();
-        app.MapSubscribeHandler().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }
