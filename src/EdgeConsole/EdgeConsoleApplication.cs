@@ -41,9 +41,6 @@ internal static class EdgeConsoleApplication
         services.AddSingleton<IEdgeServices>(provider => new EdgeServices(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<IConnecting>(provider => new Connecting(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<SelectionDownloads>();
-        services.AddSingleton<IExchange>(provider => new Exchange(provider.GetRequiredService<DaprClient>()));
-        services.AddSingleton<IEvidence>(provider => new EvidenceServices(provider.GetRequiredService<DaprClient>()));
-        services.AddSingleton<IRollout>(provider => new RolloutService(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(
             PlaceTime.ZoneOf(provider.GetRequiredService<EdgeConsoleOptions>().TimeZone), provider.GetRequiredService<TimeProvider>()));
@@ -65,12 +62,12 @@ internal static class EdgeConsoleApplication
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.MapInsights();
+        app.MapSubscribeHandler().AllowAnonymous();
         app.MapStaticAssets().AllowAnonymous();
         app.MapAccounts();
         app.MapPreferences();
         SelectionDownloads.Map(app);
-        app.MapInsights();
-        app.MapSubscribeHandler().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null).RequireAuthorization();
         return app;
     }

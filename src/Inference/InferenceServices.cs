@@ -1,3 +1,4 @@
+using Dapr.Client;
 using Jinan.IndustryBrain.Capsules.Package;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Inference.Frames;
@@ -26,7 +27,7 @@ internal static class InferenceServices
         services.AddSingleton<IModelsInService>(p => p.GetRequiredService<CapsuleCatalog>());
         services.AddSingleton<CapsuleWatch>();
         services.AddHostedService(p => p.GetRequiredService<CapsuleWatch>());
-        services.AddSingleton<IStoredValues, StoredValues>();
+        services.AddSingleton<IStoredValues>(provider => new StoredValues(provider.GetRequiredService<DaprClient>()));
         services.AddSingleton(provider => new EvidenceReplay(
             provider.GetRequiredService<IStoredValues>(), provider.GetRequiredService<CapsuleCatalog>(),
             provider.GetRequiredService<InsightMaker>(), provider.GetRequiredService<InferenceOptions>().ToWindowOptions()));

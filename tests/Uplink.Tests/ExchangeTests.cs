@@ -179,6 +179,20 @@ public sealed class ExchangeTests(IssuerFixture fixture) : IClassFixture<IssuerF
     }
 
     [Fact]
+    public async Task Report_ThatTheCityRefuses_IsShownWithItsReason_AndTheNextOneIsSent()
+    {
+        _pages["refuse-reports"] = "it was raised in the future";
+        await SetAsync("all", "level");
+        await _edge.DeliverAsync(Case(1));
+        await UntilAsync(async () => (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused").GetArrayLength() == 1, "the refusal");
+        Assert.Equal("it was raised in the future", (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused")[0].GetProperty("reason").GetString());
+        _pages.TryRemove("refuse-reports", out _);
+        await _edge.DeliverAsync(Case(2) with { State = WarningState.Acknowledged });
+        Assert.Equal(2, (await NextAsync()).Revision);
+        await UntilAsync(async () => (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused").GetArrayLength() == 0, "that it is well");
+    }
+
+    [Fact]
     public async Task Receipts_AreKept()
     {
         _pages["receipts"] = JsonSerializer.Serialize([new(7, "case-1", "inspector", Start, [WarningField.Level])], ContractsJson.Default.DisclosureReceiptArray);
@@ -220,6 +234,8 @@ public sealed class ExchangeTests(IssuerFixture fixture) : IClassFixture<IssuerF
             return (_status, "{}");
         if (path.EndsWith("/warnings", StringComparison.Ordinal))
         {
+            if (_pages.TryGetValue("refuse-reports", out var reason))
+                return (200, $$"""{"refused":[{"index":0,"reason":"{{reason}}"}]}""");
             foreach (var report in JsonSerializer.Deserialize(body, ContractsJson.Default.WarningReportArray)!)
                 _reports.Enqueue(report);
             return (200, """{"refused":[]}""");

@@ -6,8 +6,12 @@ namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>The uplink's <c>GET /disclosure/{factory}</c>.</summary>
 /// <param name="Waiting">Reports that the city has not acknowledged yet.</param>
+/// <param name="Refused">Reports that the city does not take, as they are now.</param>
 public sealed record DisclosureAnswer(
-    DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<DisclosedFieldAnswer> Fields);
+    DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<RefusedReportAnswer> Refused,
+    IReadOnlyList<DisclosedFieldAnswer> Fields);
+
+public sealed record RefusedReportAnswer(string Case, string Reason);
 
 /// <param name="Leaves"><c>always</c>, <c>never</c>, or the field of the policy that releases it.</param>
 public sealed record DisclosedFieldAnswer(string Kind, string Path, string Leaves);

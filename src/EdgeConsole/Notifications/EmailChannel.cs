@@ -1,10 +1,7 @@
-using System.Net.Sockets;
-using System.Security.Authentication;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.EdgeConsole.Words;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -37,9 +34,9 @@ internal sealed class EmailChannel(NotificationOptions options, PlaceTime place)
         {
             throw new NotificationException($"{settings.Host}:{settings.Port} did not take the mail within {options.Timeout.TotalSeconds:0} s", fault);
         }
-        catch (Exception fault) when (fault is CommandException or ProtocolException or SocketException or IOException
-            or System.Security.Authentication.AuthenticationException or SslHandshakeException or NotSupportedException or InvalidOperationException)
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
+            // Whatever it was, the mail is not taken: a socket, TLS, the protocol, the password, or a server that makes up its own.
             throw new NotificationException($"{settings.Host}:{settings.Port}: {fault.GetBaseException().Message}", fault);
         }
     }

@@ -58,8 +58,9 @@ internal sealed class NotificationSender(
                 if (next > 0)
                     wait = TimeSpan.FromTicks(Math.Clamp(next - time.GetUtcNow().UtcTicks, 0, LongestWait.Ticks));
             }
-            catch (SqliteException fault)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                // The disk, or a row that is not what was written: told, and looked at again with the next wait.
                 Log.NotificationsStuck(logger, fault.Message);
             }
 

@@ -43,7 +43,7 @@ internal sealed class WebhookChannel(NotificationOptions options, TimeProvider t
             if (!answer.IsSuccessStatusCode)
                 throw new NotificationException($"the webhook answers {(int)answer.StatusCode}");
         }
-        catch (HttpRequestException fault)
+        catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
         {
             throw new NotificationException($"the webhook cannot be reached ({fault.Message})", fault);
         }

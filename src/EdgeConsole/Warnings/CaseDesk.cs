@@ -58,7 +58,7 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
     public async Task<CaseChange> ActAsync(
         string factory, string id, CaseAction action, string who, string? text, DateTimeOffset? until, CancellationToken cancellation)
     {
-        text = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        text = string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.Trim().Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t'));
         if (text is null && action is CaseAction.Note or CaseAction.NoteForCity)
             return CaseChange.TextMissing;
         if (text?.Length > MostText)

@@ -59,8 +59,9 @@ internal sealed class CasePublisher : BackgroundService
                 while (await PublishAsync(stoppingToken))
                     pause = FirstPause;
             }
-            catch (Exception fault) when (fault is DaprException or HttpRequestException or Microsoft.Data.Sqlite.SqliteException && !stoppingToken.IsCancellationRequested)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
+                // The broker or the disk, most likely. A publisher that ended in silence would look like a factory without warnings.
                 Log.CaseNotPublished(_logger, fault.GetBaseException().Message, pause);
                 await Task.Delay(pause, _time, stoppingToken);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;

@@ -1,4 +1,6 @@
+using Dapr.Client;
 using Jinan.IndustryBrain.EdgeConsole.Accounts;
+using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Notifications;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 
@@ -6,8 +8,13 @@ namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
 
 internal static class WarningsRegistration
 {
+    /// <summary>Cases and whom to notify of them, and what their pages ask of other services.</summary>
     public static void AddWarnings(this IServiceCollection services)
     {
+        services.AddSingleton<IExchange>(provider => new Exchange(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IEvidence>(provider => new EvidenceServices(provider.GetRequiredService<DaprClient>()));
+        services.AddSingleton<IRollout>(provider => new RolloutService(provider.GetRequiredService<DaprClient>()));
+
         services.AddValidatedOptions<NotificationOptions>(NotificationOptions.Section);
         services.AddSingleton(provider => new WarningsDatabase(FolderOf(provider)));
         services.AddSingleton<WarningsMetrics>();

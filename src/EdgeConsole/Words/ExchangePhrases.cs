@@ -66,6 +66,7 @@ internal static class ExchangePhrases
     public static readonly Phrase Apply = new("应用策略", "Apply the policy");
     public static readonly Phrase Applied = new("策略已生效。", "The policy holds from now on.");
     public static readonly Phrase WaitingReports = new("等待城市确认的报告", "Reports that wait for the city");
+    public static readonly Phrase RefusedReport = new("城市未接受预警 {0} 的报告：{1}", "The city does not take the report of {0}: {1}");
     public static readonly Phrase Exports = new("出厂记录", "Export log");
     public static readonly Phrase ExportsIs = new("每次发送都先记录再发出；记录不了就不发送。", "Everything is written down before it leaves; what cannot be written down is not sent.");
     public static readonly Phrase Time = new("时间", "Time");

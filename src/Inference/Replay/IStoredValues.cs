@@ -33,8 +33,14 @@ internal sealed class StoredValues : IStoredValues, IDisposable
     private readonly HttpClient _http;
 
     public StoredValues(DaprClient dapr)
+        : this(dapr.CreateInvokableHttpClient(AppIds.Historian))
     {
-        _http = dapr.CreateInvokableHttpClient(AppIds.Historian);
+    }
+
+    /// <param name="historian">Its base address is the historian's.</param>
+    public StoredValues(HttpClient historian)
+    {
+        _http = historian;
         _http.Timeout = TimeSpan.FromSeconds(20);
     }
 

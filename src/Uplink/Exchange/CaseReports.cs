@@ -17,6 +17,10 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
 
     public long Waiting => store.Read(connection => connection.Number("SELECT count(*) FROM cases WHERE waits = 1"));
 
+    /// <summary>At most fifty.</summary>
+    public IReadOnlyList<RefusedReport> Refused => store.Read(connection => connection.Read(
+        "SELECT id, fault FROM cases WHERE fault IS NOT NULL ORDER BY rowid DESC LIMIT 50", row => new RefusedReport(row.GetString(0), row.GetString(1))));
+
     /// <returns>False for a revision that was here before.</returns>
     public Task<bool> TakeAsync(WarningCase warning, CancellationToken cancellationToken) => store.WriteAsync(connection =>
     {
@@ -104,3 +108,7 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
 /// <param name="Changed">Null where nobody has set one.</param>
 /// <param name="By">Who set it.</param>
 internal sealed record PolicyRecord(DisclosurePolicy Policy, DateTimeOffset? Changed, string? By);
+
+/// <param name="Case">Id of the case.</param>
+/// <param name="Reason">In the city's words.</param>
+internal sealed record RefusedReport(string Case, string Reason);

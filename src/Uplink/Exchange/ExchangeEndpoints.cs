@@ -10,7 +10,8 @@ namespace Jinan.IndustryBrain.Uplink.Exchange;
 /// <summary>What the factory's console asks and says, through the sidecar.</summary>
 internal static class ExchangeEndpoints
 {
-    public const int MostText = 4000;
+    // The city takes no more, in one or several lines.
+    private const int MostText = 2000;
     private const int MostName = 100;
     private const int MostLines = 1000;
 
@@ -19,7 +20,7 @@ internal static class ExchangeEndpoints
         endpoints.MapGet("/disclosure/{factory}", async (string factory, FactoryUplinks uplinks) => await OfAsync(factory, uplinks, exchange =>
         {
             var record = exchange.Reports.Policy;
-            return Results.Json(new DisclosureAnswer(factory, record.Policy, record.Changed, record.By, exchange.Reports.Waiting, DisclosureFields.All));
+            return Results.Json(new DisclosureAnswer(factory, record.Policy, record.Changed, record.By, exchange.Reports.Waiting, exchange.Reports.Refused, DisclosureFields.All));
         }));
         endpoints.MapPut("/disclosure/{factory}", SetPolicyAsync);
         endpoints.MapGet("/tasks", async (string factory, FactoryUplinks uplinks) =>
@@ -62,12 +63,14 @@ internal static class ExchangeEndpoints
             return Results.Problem("Use accepted, answered or declined.", statusCode: 400, title: "The state cannot be used");
         if (request.State == TaskState.Declined && string.IsNullOrWhiteSpace(request.Text))
             return Results.Problem("Say why it is declined.", statusCode: 400, title: "The text is missing");
-        if (request.Text?.Length > MostText)
-            return Results.Problem($"Use at most {MostText} characters.", statusCode: 400, title: "The text is too long");
+        if (request.Text is { } words && (words.Length > MostText || words.Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t')))
+            return Results.Problem($"Use at most {MostText} characters, and no control characters.", statusCode: 400, title: "The text cannot be sent");
+        if (request.Id is { } given && (given.Length is 0 or > 64 || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+            return Results.Problem("Use 1 to 64 letters, digits and - _ . in id, or leave it out.", statusCode: 400, title: "The id cannot be used");
         if (Fault(request.By, "by") is { } fault)
             return fault;
         var answer = new TaskAnswer(
-            request.Id is { Length: > 0 and <= 64 } given ? given : Guid.NewGuid().ToString("N"), id, request.State,
+            request.Id ?? Guid.NewGuid().ToString("N"), id, request.State,
             string.IsNullOrWhiteSpace(request.Text) ? null : request.Text.Trim(), request.By!, time.GetUtcNow());
         switch (await uplink.Exchange.Book.AnswerAsync(answer, cancellationToken))
         {
@@ -81,8 +84,8 @@ internal static class ExchangeEndpoints
         }
     }
 
-    private static IResult? Fault(string? name, string parameter) => name?.Trim().Length is null or 0 or > MostName
-        ? Results.Problem($"Use 1 to {MostName} characters in {parameter}.", statusCode: 400, title: "A name is missing or too long")
+    private static IResult? Fault(string? name, string parameter) => name?.Trim().Length is null or 0 or > MostName || name.Any(char.IsControl)
+        ? Results.Problem($"Use 1 to {MostName} characters of one line in {parameter}.", statusCode: 400, title: "A name is missing or too long")
         : null;
 
     private static IResult NoFactory(string factory) => Results.Problem(
@@ -96,8 +99,10 @@ internal sealed record PolicyRequest(DisclosurePolicy? Policy, string? By);
 internal sealed record AnswerRequest(string? Id, TaskState State, string? Text, string? By);
 
 /// <param name="Waiting">Reports that the city has not acknowledged yet.</param>
+/// <param name="Refused">Reports that the city does not take, as they are now.</param>
 internal sealed record DisclosureAnswer(
-    string Factory, DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<DisclosedField> Fields);
+    string Factory, DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<RefusedReport> Refused,
+    IReadOnlyList<DisclosedField> Fields);
 
 internal sealed record TasksAnswer(string Factory, ExchangeState City, IReadOnlyList<TaskRecord> Tasks);
 

@@ -87,8 +87,19 @@ internal sealed class FactoryUplinks(
     private async Task<FactoryUplink> OpenAsync(string factory)
     {
         var folder = edge.StateOf(Service, factory);
-        var store = new ExchangeStore(folder);
         var outbox = await FactoryOutbox.OpenAsync(Path.Combine(folder, "outbox"), options.MaxOutboxBytes, time, _stop.Token);
+        ExchangeStore store;
+        try
+        {
+            store = new ExchangeStore(folder);
+        }
+        catch (IOException)
+        {
+            // It is opened again with the next message, and its log must be free by then.
+            await outbox.DisposeAsync();
+            throw;
+        }
+
         var logger = loggers.CreateLogger<FactoryUplink>();
         Log.Opened(logger, factory, outbox.Pending);
         metrics.Found(outbox.Pending);

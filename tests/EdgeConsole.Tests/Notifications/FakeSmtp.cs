@@ -21,6 +21,9 @@ internal sealed class FakeSmtp : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>The only user and password that it lets in.</summary>
+    public const string User = "console", Password = "word";
+
     /// <summary>Whether it takes no recipient.</summary>
     public volatile bool Refuses;
 
@@ -67,6 +70,20 @@ internal sealed class FakeSmtp : IAsyncDisposable
             if (verb == "RCPT" && Refuses)
             {
                 await writer.WriteLineAsync("552 mailbox is full");
+                continue;
+            }
+
+            if (verb == "EHLO")
+            {
+                await writer.WriteLineAsync("250-fake");
+                await writer.WriteLineAsync("250 AUTH PLAIN");
+                continue;
+            }
+
+            if (verb == "AUTH")
+            {
+                var given = Encoding.UTF8.GetString(Convert.FromBase64String(line.Split(' ')[2])).Split('\0');
+                await writer.WriteLineAsync(given is [_, User, Password] ? "235 come in" : "535 wrong user or password");
                 continue;
             }
 

@@ -122,6 +122,28 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Equal(Delivery.Waiting, waiting.State);
     }
 
+    [Theory]
+    [InlineData(FakeSmtp.Password, null)]
+    [InlineData("another", "wrong user or password")]
+    public async Task Email_WithAPassword_IsLetInOrSaysWhyNot(string password, string? fault)
+    {
+        _stand.Settings.Save(new() { Email = Mail() with { User = FakeSmtp.User, Password = password } });
+        await _stand.TakeAsync(_stand.Insight(0));
+        var delivery = await UntilAsync(d => d.Attempts == 1);
+        if (fault is null)
+            Assert.Equal((Delivery.Sent, null), (delivery.State, delivery.Fault));
+        else
+            Assert.Contains(fault, delivery.Fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Email_ServerWithoutTls_IsNotUsedInTheOpenInstead()
+    {
+        _stand.Settings.Save(new() { Email = Mail() with { Security = MailSecurity.StartTls } });
+        await _stand.TakeAsync(_stand.Insight(0));
+        Assert.Equal(Delivery.Waiting, (await UntilAsync(d => d.Attempts == 1)).State);
+    }
+
     [Fact]
     public async Task Test_OfSettingsThatAreNotSaved_ReachesTheServer()
     {

@@ -152,7 +152,7 @@ public sealed class WarningPagesTests : BunitContext
     public void Privacy_ShowsEachFieldAsThePolicyHasIt_AndTheLastPayloadAsSent()
     {
         _exchange.Disclosure = new(
-            new DisclosurePolicy { Releases = WarningRelease.Confirmed, Fields = [WarningField.Level] }, WarningsStand.Start, "wang", 0,
+            new DisclosurePolicy { Releases = WarningRelease.Confirmed, Fields = [WarningField.Level] }, WarningsStand.Start, "wang", 0, [new("case-9", "it is from the future")],
             [new("insights", "value", "always"), new("insights", "reason", "never"), new("warnings", "id", "always"), new("warnings", "level", "level"), new("warnings", "asset", "asset")]);
         _exchange.Exports = new([new(1, WarningsStand.Start, "insights", 3, 2048, new string('c', 64), "refused (403)")]);
         _exchange.Last = new([new("insights", WarningsStand.Start, 20, JsonSerializer.SerializeToElement(new[] { new { value = 0.25 } }))]);
@@ -165,12 +165,13 @@ public sealed class WarningPagesTests : BunitContext
         page.WaitForAssertion(() => Assert.Contains("refused (403)", page.Find("table.exports").TextContent, StringComparison.Ordinal), Patience);
         page.WaitForAssertion(() => Assert.Contains("inspector", page.Find("table.receipts").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("set by wang", page.Find(".policy").TextContent, StringComparison.Ordinal);
+        Assert.Contains("report of case-9: it is from the future", page.Find(".policy .notice").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Privacy_PolicyChosen_IsSetInTheEngineersName()
     {
-        _exchange.Disclosure = new(DisclosurePolicy.Closed, null, null, 0, []);
+        _exchange.Disclosure = new(DisclosurePolicy.Closed, null, null, 0, [], []);
         var page = Render<PrivacyPage>(p => p.Add(w => w.Factory, "auto-01"));
         page.WaitForAssertion(() => Assert.Equal(8, page.FindAll(".policy input[type=checkbox]").Count), Patience);
         await page.InvokeAsync(() => page.FindAll(".policy input[type=radio]")[1].Change(true));
