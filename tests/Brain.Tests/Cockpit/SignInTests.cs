@@ -57,6 +57,14 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
         Assert.Equal(HttpStatusCode.Found, after.StatusCode);
     }
 
+    [Fact]
+    public async Task Cookies_OfASession_LeaveRoomInTheFourKibibytesOfHeadersThatDaprPassesOn()
+    {
+        await _visitor.SignInAsync("bureau");
+        using var page = await _visitor.GetAsync("/");
+        Assert.InRange(_visitor.Cookies.GetCookieHeader(_brain.Http.BaseAddress!).Length, 1, 1500);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/map")]
