@@ -97,6 +97,9 @@ public sealed class CockpitFixture : IAsyncLifetime
             Patience, () => $"the mean {value} published; the newest is {newest?.ToString() ?? "none"}");
     }
 
+    /// <summary>A token of a person.</summary>
+    public Task<string> UserTokenAsync(string user) => UserTokens.OfAsync(_issuer, user);
+
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
@@ -107,7 +110,8 @@ public sealed class CockpitFixture : IAsyncLifetime
             await _run.DisposeAsync();
     }
 
-    private async Task<string> TokenAsync(string client)
+    /// <summary>A token of a client of the realm: <c>factory-auto-01</c>, <c>bureau-cli</c>.</summary>
+    public async Task<string> TokenAsync(string client)
     {
         var now = TimeProvider.System.GetUtcNow();
         if (_tokens.TryGetValue(client, out var known) && now < known.Until)

@@ -16,7 +16,7 @@ public abstract class WorkPage : ComponentBase
     public Texts T { get; set; } = Texts.Chinese;
 
     [CascadingParameter]
-    private Task<AuthenticationState> State { get; set; } = null!;
+    private Task<AuthenticationState> SignedIn { get; set; } = null!;
 
     /// <summary>Of the browser, as the gateway saw it when the page was asked for.</summary>
     [CascadingParameter(Name = "Address")]
@@ -49,5 +49,5 @@ public abstract class WorkPage : ComponentBase
         }
     }
 
-    private protected async Task<Viewer> ViewerAsync() => new(Viewer.NameOf((await State).User), Address ?? "unknown");
+    private protected async Task<Viewer> ViewerAsync() => new(Viewer.NameOf((await SignedIn).User), Address ?? "unknown");
 }

@@ -12,8 +12,8 @@ internal static class ReportPhrases
     public static readonly Phrase Report = new("报告", "Report");
     public static readonly Phrase Excel = new("Excel", "Excel");
     public static readonly Phrase Pdf = new("PDF", "PDF");
-    public static readonly Phrase ExcelOf = new("{0}，Excel", "{0} as Excel");
-    public static readonly Phrase PdfOf = new("{0}，PDF", "{0} as PDF");
+    public static readonly Phrase ExcelOf = new("{0}：Excel 文件", "{0} as Excel");
+    public static readonly Phrase PdfOf = new("{0}：PDF 文件", "{0} as PDF");
     public static readonly Phrase MadeAt = new("生成于 {0}（{1}）", "Made {0} ({1})");
     public static readonly Phrase Footnotes = new("来源与计算", "Lineage");
     public static readonly Phrase PageNumber = new("第 {0} 页", "Page {0}");
