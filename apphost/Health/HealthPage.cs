@@ -14,7 +14,7 @@ internal static class HealthPage
         h1{font-size:1.4rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}a{color:var(--link)}
         .state{font-weight:700}.healthy{color:var(--good)}.degraded,.warning,.starting{color:var(--warn)}.unhealthy,.critical{color:var(--bad)}
         table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
-        th{color:var(--soft);font-weight:600}dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(14rem,1fr));gap:1rem;margin:1rem 0}
+        th{color:var(--soft);font-weight:600}dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(17rem,1fr));gap:1rem;margin:1rem 0}
         dt{color:var(--soft)}dd{margin:0;font-size:1.1rem}.wide{overflow-x:auto}p{color:var(--soft)}
         """;
 
@@ -25,7 +25,7 @@ internal static class HealthPage
         page.Append($"""
             <!DOCTYPE html><html lang="{words.Language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
             <meta http-equiv="refresh" content="10"><title>{words.Title}</title><style>{Style}</style></head><body><header><h1>{words.Title}</h1>
-            <span class="state {state}" role="status">{words.States[health.Status]}</span><a href="?lang={words.OtherLanguage}" lang="{words.OtherLanguage}">{words.Other}</a></header><main>
+            <span class="state {state}" role="status">{words.States[health.Status]}</span><a href="?lang={words.Other.Code}" lang="{words.Other.Code}">{words.Other.Name}</a></header><main>
             """);
         Facts(page, health, words);
         Alarms(page, health, words);
@@ -49,7 +49,7 @@ internal static class HealthPage
         }
 
         Fact(words.LastBackup, Time(health.LastBackup, words));
-        Fact(words.Certificate, health.CertificateEnds is { } ends ? Time(ends, words) : words.NotSecured);
+        Fact(words.Certificate, health.CertificateEnds is { } ends ? Time(ends, words) : words.NoCertificate);
         page.Append("</dl>");
 
         void Fact(string name, string value) => page.Append($"<div><dt>{name}</dt><dd>{Encode(value)}</dd></div>");
@@ -73,15 +73,18 @@ internal static class HealthPage
 
     private static void Processes(StringBuilder page, HealthSnapshot health, HealthWords words)
     {
-        page.Append($"<h2>{words.Process}</h2><div class=\"wide\"><table><thead><tr>");
-        foreach (var heading in new[] { words.Process, words.State, words.Restarts, words.Since, words.Says })
+        page.Append($"<h2>{words.Processes}</h2><div class=\"wide\"><table><thead><tr>");
+        foreach (var heading in words.ProcessColumns)
             page.Append($"<th scope=\"col\">{heading}</th>");
         page.Append("</tr></thead><tbody>");
         foreach (var process in health.Processes)
             page.Append(
-                $"<tr><th scope=\"row\">{Encode(process.Name)}</th><td>{process.Phase.ToString().ToLowerInvariant()}</td><td>{process.Restarts}</td><td>{Time(process.Since, words)}</td><td>{Encode($"{process.Health} {process.Detail}".Trim())}</td></tr>");
+                $"<tr><th scope=\"row\">{Encode(process.Name)}</th><td>{words.Phases[process.Phase]}</td><td>{process.Restarts}</td><td>{Time(process.Since, words)}</td><td>{Encode($"{Answer(process, words)} {process.Detail}".Trim())}</td></tr>");
         page.Append("</tbody></table></div>");
     }
+
+    private static string Answer(ProcessHealth process, HealthWords words) =>
+        process.Health is { } answer ? words.Answers.GetValueOrDefault(answer, answer) : "";
 
     private static string Time(DateTimeOffset? time, HealthWords words) =>
         time is { } known ? $"{known.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}" : words.Never;

@@ -50,7 +50,9 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
         var stopped = time.GetTimestamp();
         var wasRunning = false;
         await display.StepAsync($"Stopping {from.Description.Version}", async () => wasRunning = await control.StopAsync(cancellation));
-        await LinkAsync(from, to, cancellation);
+        var previous = Directory.Exists(folders.Previous) ? Target(folders.Previous) : null;
+        await LinkAsync(folders.Previous, from.Folder, cancellation);
+        await LinkAsync(folders.Current, to.Folder, cancellation);
         if (!wasRunning)
         {
             display.Note($"{to.Description.Version} is current. It did not run and was not started.");
@@ -67,7 +69,11 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
         // Whatever happens: from here on what ran before is to run again.
         display.Note($"{to.Description.Version} does not come up: {reason}. Going back to {from.Description.Version}.");
         await control.StopAsync(CancellationToken.None);
-        await LinkAsync(to, from, CancellationToken.None);
+        await LinkAsync(folders.Current, from.Folder, CancellationToken.None);
+        if (previous is null)
+            File.Delete(folders.Previous);
+        else
+            await LinkAsync(folders.Previous, previous, CancellationToken.None);
         var again = await StartAsync(control, from, CancellationToken.None);
         throw new SetupException(
             $"{to.Description.Version} did not come up ({reason}). "
@@ -95,16 +101,10 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
     private InstalledConfiguration Read(Bundle bundle, string? file) =>
         InstalledConfiguration.Read(file ?? folders.Configuration, bundle.Description, InstalledPlan.ProcessesOf(bundle), time.GetUtcNow());
 
-    private async Task LinkAsync(Bundle from, Bundle to, CancellationToken cancellation)
-    {
-        foreach (var (link, bundle) in new[] { (folders.Previous, from), (folders.Current, to) })
-        {
-            // Renamed over the old link: there is always one.
-            await Tool.RunAsync(
-                "Switching versions", "/bin/sh", ["-c", "ln -sfn \"$1\" \"$0.new\" && mv -fT \"$0.new\" \"$0\"", link, Path.GetRelativePath(folders.Prefix, bundle.Folder)],
-                folders.Prefix, cancellation);
-        }
-    }
+    // Renamed over the old link: there is always one.
+    private Task LinkAsync(string link, string version, CancellationToken cancellation) => Tool.RunAsync(
+        "Switching versions", "/bin/sh", ["-c", "ln -sfn \"$1\" \"$0.new\" && mv -fT \"$0.new\" \"$0\"", link, Path.GetRelativePath(folders.Prefix, version)],
+        folders.Prefix, cancellation);
 
     private static string Target(string link) => new DirectoryInfo(link).ResolveLinkTarget(returnFinalTarget: true)?.FullName
         ?? throw new SetupException($"There is no installation at {link}. Install with install.sh.");

@@ -5,8 +5,8 @@ using Jinan.IndustryBrain.AppHost.Setup;
 namespace Jinan.IndustryBrain.AppHost.Packing;
 
 /// <summary>
-/// What goes into a bundle, by path. Programs share one folder, so that what they have in common is there once; one that
-/// brings another build of a shared file gets a folder of its own.
+/// What goes into a bundle, by path. Programs share one folder, so that what they have in common is there once; those that
+/// bring another build of a shared file go into the next one.
 /// </summary>
 internal sealed class BundleFiles(string runtime)
 {
@@ -23,7 +23,7 @@ internal sealed class BundleFiles(string runtime)
         _files.Add(path, new BundleFile(path, isExecutable, () => new MemoryStream(content)));
 
     /// <returns>The program's path in the bundle, without the platform's extension.</returns>
-    public string AddProgram(string published, string assembly, string ownFolder)
+    public string AddProgram(string published, string assembly)
     {
         var files = Directory.EnumerateFiles(published, "*", SearchOption.AllDirectories)
             .Where(IsWanted)
@@ -31,12 +31,14 @@ internal sealed class BundleFiles(string runtime)
             .ToList();
         if (!files.Any(f => f.Path == assembly + ".dll"))
             throw new SetupException($"Publishing made no {assembly}.dll in {published}. Pack again without --no-build.");
-        var folder = files.All(f => FitsIn($"{Shared}/{f.Path}", f.Source)) ? Shared : ownFolder;
+        var folder = Folders().First(folder => files.All(f => FitsIn($"{folder}/{f.Path}", f.Source)));
         foreach (var (source, path) in files)
             if (!_files.ContainsKey($"{folder}/{path}"))
                 Add($"{folder}/{path}", source, isExecutable: path == assembly);
         return $"{folder}/{assembly}";
     }
+
+    private static IEnumerable<string> Folders() => Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? Shared : $"{Shared}{n}");
 
     private bool FitsIn(string path, string source)
     {
@@ -47,10 +49,10 @@ internal sealed class BundleFiles(string runtime)
         return one.Length == other.Length && SHA256.HashData(one).AsSpan().SequenceEqual(SHA256.HashData(other));
     }
 
-    // Packages bring programs of other systems and their debugging symbols along.
+    // Packages bring programs of other systems and their debugging symbols along, and a publish what only IIS reads.
     private bool IsWanted(string source)
     {
-        if (Path.GetExtension(source) is ".dbg" or ".lib" or ".xml")
+        if (Path.GetFileName(source) == "web.config" || Path.GetExtension(source) is ".dbg" or ".lib" or ".xml")
             return false;
         if (Path.GetExtension(source) is not (".dll" or ".exe") || runtime.StartsWith("win", StringComparison.Ordinal))
             return true;

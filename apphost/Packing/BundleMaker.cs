@@ -63,7 +63,7 @@ internal sealed class BundleMaker(PackRequest request, IRunDisplay display)
         foreach (var project in projects)
         {
             var assembly = ProjectOutput.AssemblyOf(_manifest.Folder, project);
-            programs[project] = files.AddProgram(publish.FolderOf(project), assembly, project == BundleProjects.Tool ? "brain" : assembly);
+            programs[project] = files.AddProgram(publish.FolderOf(project), assembly);
             thirdParty.AddProgram(publish.FolderOf(project), assembly);
         }
 

@@ -49,7 +49,7 @@ internal sealed class BundlePublish(string root, string runtime, string work)
         // DirectML cannot be restored on other systems; there a bundle for Windows runs models on the CPU.
         var directMl = OperatingSystem.IsWindows() ? "" : "UseDirectMl=false;";
         // ML.NET says that it has no arm64, for want of libraries that only training needs.
-        var platforms = "EnableMLUnsupportedPlatformTargetCheck=false;";
+        var platforms = "EnableMLUnsupportedPlatformTargetCheck=false;EnableLightGBMUnsupportedPlatformTargetCheck=false;";
         return new XElement("Project",
             new XElement("ItemGroup", projects.Select(p => new XElement("Program",
                 new XAttribute("Include", Path.GetFullPath(p, root)),

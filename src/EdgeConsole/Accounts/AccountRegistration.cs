@@ -29,7 +29,11 @@ internal static class AccountRegistration
         // A restart signs nobody out.
         services.AddDataProtection().SetApplicationName("Jinan.IndustryBrain.EdgeConsole")
             .PersistKeysToFileSystem(new DirectoryInfo(PrivateFiles.CreateFolder(Path.Combine(folder, "keys"))));
-        services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "console-form");
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "console-form";
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
         {
             cookie.Cookie.Name = "console-account";

@@ -65,12 +65,33 @@ internal sealed class InstalledEdge : IAsyncDisposable
         await RunAsync("/bin/cp", source, Path.Combine(Data, "factories", factory, "factory.yaml"));
     }
 
+    /// <summary>Packs and signs a plugin of the checkout with the bundle's own tool; it is taken at once.</summary>
+    public Task<string> AddCapsuleAsync(string plugin) => BrainAsync(
+        "capsule", "pack", Path.Combine(Checkout.Root, "plugins", plugin), "--out", Path.Combine(Data, "capsules", plugin + ".capsule"),
+        "--key-folder", Path.Combine(Data, "keys"), "--publishers", Path.Combine(Data, "publishers"));
+
+    /// <summary>Makes a bundle of another version, whole by its digests, of which one program ends at once.</summary>
+    /// <returns>Its runner.</returns>
+    public async Task<string> BreakAsync(string unpacked, string version, string program)
+    {
+        var source = Directory.GetDirectories(Path.Combine(Folder, unpacked)).Single();
+        var target = Path.Combine(Folder, "broken");
+        await RunAsync("/bin/cp", "-R", source, target);
+        await RunAsync("/bin/sh", "-c", $"""
+            cd "{target}" && old=$(cat VERSION) && echo "{version}" > VERSION && sed -i "s/\"version\": \"$old\"/\"version\": \"{version}\"/" bundle.json &&
+            printf '#!/bin/sh\nexit 3\n' > app/{program} &&
+            find . -type f ! -name SHA256SUMS -printf '%P\n' | LC_ALL=C sort | xargs -d '\n' sha256sum > SHA256SUMS
+            """);
+        return Path.Combine(target, "bin", "industrybrain");
+    }
+
+    public Task<(int Code, string Said)> TryAsync(string program, params string[] arguments) => Command.TryAsync(Who[0], [.. Who[1..], program, .. arguments], Folder);
+
     public Task<string> BundleAsync(params string[] arguments) => RunAsync(Path.Combine(Prefix, "current", "bin", "industrybrain"), arguments);
 
     public Task<string> BrainAsync(params string[] arguments) => RunAsync(Path.Combine(Prefix, "current", "bin", "brain"), arguments);
 
-    public Task<(int Code, string Said)> TryBrainAsync(params string[] arguments) =>
-        Command.TryAsync(Who[0], [.. Who[1..], Path.Combine(Prefix, "current", "bin", "brain"), .. arguments], Folder);
+    public Task<(int Code, string Said)> TryBrainAsync(params string[] arguments) => TryAsync(Path.Combine(Prefix, "current", "bin", "brain"), arguments);
 
     public async Task<string> RunAsync(string program, params string[] arguments) => await Command.RunAsync(Who[0], [.. Who[1..], program, .. arguments], Folder);
 

@@ -29,7 +29,8 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
 
         // Empty at first: a console and no factory.
         await edge.BundleAsync("start");
-        await edge.AddFactoryAsync(Factory, NodePlant.Factory(Factory, server.Endpoint, Variables, queue: 600));
+        await edge.AddCapsuleAsync("auto");
+        await edge.AddFactoryAsync(Factory, NodePlant.WithJoint(NodePlant.Factory(Factory, server.Endpoint, Variables, queue: 600)));
         await UntilStoredAsync(edge, Variables * 6);
 
         await edge.KillAsync();
@@ -55,6 +56,12 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
         var undoneTo = Now();
         Assert.True(Directory.GetFiles(Path.Combine(edge.Data, "collector", Factory, "log"), "*.segment").Length > epochs, "a restored log begins a segment of a new epoch");
 
+        // One that does not come up: what ran before runs again.
+        var broken = await edge.BreakAsync("first", "0.1.2-broken", "Jinan.IndustryBrain.Historian");
+        var (failed, why) = await edge.TryAsync(broken, "upgrade", "--prefix", edge.Prefix, "--wait", "20");
+        Assert.True(failed == 1 && why.Contains("runs again", StringComparison.Ordinal), why);
+        Assert.Equal("0.1.0", (await edge.HealthAsync()).GetProperty("version").GetString());
+
         var upgraded = await edge.RunAsync(await edge.UnpackAsync(next, "next"), "--prefix", edge.Prefix);
         report.Line(upgraded.Split('\n').LastOrDefault(l => l.Contains("runs;", StringComparison.Ordinal)) ?? upgraded);
         Assert.Equal(PackedEdge.NextVersion, (await edge.HealthAsync()).GetProperty("version").GetString());
@@ -72,7 +79,8 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
         using var client = new EdgeClient(edge.Snapshot());
         await Until.TrueAsync(async () => await AliveThroughAsync(client) >= cut, Patience, () => "the historian is past the last value");
 
-        var stored = (await client.ValuesAsync(Factory, cut)).Select(NodePlant.WithoutBadValue).ToList();
+        await CheckInsightsAsync(client, report);
+        var stored = (await client.ValuesAsync(Factory, cut)).Where(s => s.Signal.StartsWith("machine/", StringComparison.Ordinal)).Select(NodePlant.WithoutBadValue).ToList();
         var gaps = UncoveredInterval.Read(await client.GetAsync("collector", $"coverage?factory={Factory}")).ToLookup(g => g.Signal);
         var begin = stored.GroupBy(s => s.Signal).ToDictionary(g => g.Key, g => g.Min(s => s.SourceTime));
         var given = journal.Select(NodePlant.Sample).Where(s => begin.TryGetValue(s.Signal, out var first) && s.SourceTime >= first).ToHashSet();
@@ -89,6 +97,20 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
         // Neither the kill nor the upgrade cost anything: the server kept it.
         Assert.Empty(missing[true].Where(s => s.SourceTime < undoneFrom || s.SourceTime > undoneTo).Take(5));
         Assert.True(missing[true].Any(), "what the restore undid was to be seen in the ledger");
+    }
+
+    // Every window has one insight: none left out by a kill, none twice after a restore.
+    private static async Task CheckInsightsAsync(EdgeClient client, TestReport report)
+    {
+        var answer = await client.GetAsync("historian", $"insights?factory={Factory}&model={NodePlant.JointModel}&limit=10000");
+        var insights = answer.GetProperty("insights").EnumerateArray().ToList();
+        var windows = insights.Select(i => (From: i.GetProperty("window").GetProperty("from").GetDateTimeOffset(), To: i.GetProperty("window").GetProperty("to").GetDateTimeOffset()))
+            .OrderBy(w => w.From).ToList();
+        report.Line($"{insights.Count} insights: {string.Join(", ", insights.GroupBy(i => i.GetProperty("state").GetString()).Select(g => $"{g.Count()} {g.Key}"))}");
+        Assert.True(windows.Count >= 3, $"only {windows.Count} windows have an insight");
+        Assert.All(windows, w => Assert.Equal(NodePlant.JointWindow, w.To - w.From));
+        Assert.All(windows.Zip(windows.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
+        Assert.Contains(insights, i => i.GetProperty("state").GetString() == "computed");
     }
 
     private static async Task UntilStoredAsync(InstalledEdge edge, long values)

@@ -12,6 +12,26 @@ internal static class NodePlant
     private static readonly string[] Types =
         ["int64", "int64", "int64", "int64", "int64", "int64", "int64", "double", "text", "int64"];
 
+    // The model of the plugin auto, and variables of type double to give it.
+    private static readonly string[] JointSignals = ["velocity deg/s", "torque N.m", "current A", "tracking_error deg", "vibration mm/s", "motor_temperature Cel"];
+
+    /// <summary>The model that answers for the joint of <see cref="WithJoint"/>, and the length of its windows.</summary>
+    public const string JointModel = "joint-health";
+
+    public static readonly TimeSpan JointWindow = TimeSpan.FromSeconds(16);
+
+    /// <summary>Adds a machine of a type that a capsule answers for; its signals are variables that the other asset has, too.</summary>
+    public static string WithJoint(string factory) =>
+        factory + """
+              - id: joint
+                type: welding-robot-joint
+                connection: plc1
+                signals:
+
+            """ + string.Concat(JointSignals.Select((signal, i) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"      - {{ name: {signal.Split(' ')[0]}, node: \"nsu={NodeServer.NamespaceUri};s=v{(i * 10) + 7:0000}\", unit: \"{signal.Split(' ')[1]}\", type: double, sampling: 0ms, queue: 600 }}\n")));
+
     public static StoredSample Sample(JournalEntry entry) => WithoutBadValue(new StoredSample(
         $"machine/{entry.Node}", entry.Time * 1_000_000, TextOf(entry), entry.Status));
 
