@@ -50,7 +50,8 @@ public sealed partial class WholeWayTests(ConsoleFixture console)
         await engineer.SeeTextAsync(".case header", "已确认故障");
 
         var row = bureau.Page.Locator("main tbody tr", new() { HasTextString = Factory });
-        await UntilAsync(bureau, "/warnings", row);
+        await bureau.Page.GotoAsync("/warnings");
+        await Assertions.Expect(row).ToBeVisibleAsync(new() { Timeout = Patience });
         await Assertions.Expect(row).ToContainTextAsync($"{Factory}-m1");
         await Assertions.Expect(row).ToContainTextAsync("未公开");
         await row.GetByRole(AriaRole.Link).ClickAsync();
@@ -70,8 +71,8 @@ public sealed partial class WholeWayTests(ConsoleFixture console)
         await task.Locator("button.primary").ClickAsync();
         await Assertions.Expect(task.Locator(".answers")).ToContainTextAsync("本周六停机更换", new() { Timeout = Patience });
 
-        var taskAddress = bureau.Page.Url;
-        await UntilAsync(bureau, taskAddress, bureau.Page.Locator("main td", new() { HasTextString = "本周六停机更换" }));
+        // It comes to the open page by itself.
+        await Assertions.Expect(bureau.Page.Locator("main td", new() { HasTextString = "本周六停机更换" })).ToBeVisibleAsync(new() { Timeout = Patience });
         await bureau.Page.Locator("button.primary").Last.ClickAsync();
         await Assertions.Expect(engineer.Page.Locator(".task", new() { HasTextString = "请说明轴承更换计划" }).Locator("textarea"))
             .ToHaveCountAsync(0, new() { Timeout = Patience });
@@ -87,26 +88,6 @@ public sealed partial class WholeWayTests(ConsoleFixture console)
 
         Assert.Empty(engineer.Complaints);
         Assert.Empty(bureau.Complaints);
-    }
-
-    // What the city's pages show is as of their opening.
-    private static async Task UntilAsync(ConsoleUser user, string address, ILocator awaited)
-    {
-        for (var until = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(until) < TimeSpan.FromMilliseconds(Patience);)
-        {
-            await user.Page.GotoAsync(address);
-            try
-            {
-                await Assertions.Expect(awaited.First).ToBeVisibleAsync(new() { Timeout = 3_000 });
-                return;
-            }
-            catch (PlaywrightException)
-            {
-                // Not yet.
-            }
-        }
-
-        Assert.Fail($"{address} did not show it. It shows: {await user.Page.Locator("main").InnerTextAsync()}");
     }
 
     [GeneratedRegex("[0-9a-f]{24}$")]
