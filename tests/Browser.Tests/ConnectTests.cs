@@ -59,6 +59,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await user.SeeTextAsync(".connection .status-good", "运行中");
         await user.SeeTextAsync(".connection header .mono", address);
         Assert.Empty(await AxeCore.FindingsAsync(page));
+        await ShootAsync("health", "light");
         await page.GotoAsync($"/factories/{Factory}/machines");
         await page.Locator(".tree a", new() { HasTextString = "Items" }).ClickAsync();
         var value = page.Locator("td .quantity .number").First;
@@ -138,7 +139,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await Assertions.Expect(tree.Locator("[role=treeitem]", new() { HasTextString = "i00000" })).ToBeVisibleAsync();
         await page.Keyboard.PressAsync("ArrowRight");
         await page.Keyboard.PressAsync(" ");
-        await Assertions.Expect(page.Locator(".chosen-signals td.mono")).ToHaveTextAsync(["Objects/Items/i00000"]);
+        await Assertions.Expect(page.Locator(".chosen-signals .path")).ToHaveTextAsync(["Objects/Items/i00000"]);
         await Assertions.Expect(tree.Locator("[aria-selected=true]")).ToHaveCountAsync(1);
 
         // All that a search finds: i00000 to i00009, one of which is there.
@@ -149,7 +150,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await user.SeeTextAsync(".notice.good", "新增 9 个信号，1 个已在列表中");
 
         // Their values move, with their quality.
-        var value = page.Locator("td.now .number").First;
+        var value = page.Locator(".now .number").First;
         await Assertions.Expect(value).ToBeVisibleAsync();
         await Assertions.Expect(value).Not.ToHaveTextAsync((await value.TextContentAsync())!);
 
@@ -177,6 +178,10 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await page.Locator("[role=treeitem]", new() { HasTextString = "Items" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Choose all below this node" }).ClickAsync();
         await user.SeeTextAsync(".notice.good", $"{Items} signals added");
+        // Rows are drawn as far as they are seen, here as well.
+        await page.Locator(".chosen-signals").EvaluateAsync("e => e.scrollTop = e.scrollHeight");
+        await Assertions.Expect(page.Locator(".chosen-signals .path", new() { HasTextString = $"i{Items - 1:00000}" })).ToBeInViewportAsync();
+        await Assertions.Expect(page.Locator(".chosen-signals .path", new() { HasTextString = "i00000" })).Not.ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the preview" }).ClickAsync();
         await user.SeeTextAsync("p[role=status]:has-text('plc1')", $"{Items - 10} signals will be added (connection plc1); 10 are collected already.");
     }

@@ -94,7 +94,7 @@ public sealed class ConnectPageTests : BunitContext
         Press(" ");
         Assert.Equal("true", Active(page).GetAttribute("aria-selected"));
         Assert.Contains("Torque", Active(page).TextContent, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".chosen-signals td.mono")), Patience);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".chosen-signals .path")), Patience);
         // A text of the server that no column can hold cannot be chosen.
         Press("ArrowDown");
         Assert.Null(Active(page).GetAttribute("aria-selected"));
@@ -150,16 +150,16 @@ public sealed class ConnectPageTests : BunitContext
         page.FindAll("form").Single(form => form.QuerySelector("#node-search") is not null).Submit();
         page.WaitForAssertion(() => Assert.Contains("4 nodes, 3 of them variables", page.Markup, StringComparison.Ordinal), Patience);
         Button(page, "Choose all that was found").Click();
-        page.WaitForAssertion(() => Assert.Equal(["Objects/Speed", "Objects/Line/Torque"], page.FindAll(".chosen-signals td.mono").Select(cell => cell.TextContent)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["Objects/Speed", "Objects/Line/Torque"], page.FindAll(".chosen-signals .path").Select(cell => cell.TextContent)), Patience);
         page.WaitForAssertion(
             () =>
             {
                 _time.Advance(TimeSpan.FromSeconds(1));
-                Assert.Equal(2, page.FindAll("td.now .quantity").Count);
+                Assert.Equal(2, page.FindAll(".now .quantity").Count);
             },
             Patience);
-        Assert.Contains("BadNodeIdUnknown", page.FindAll("td.now")[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("12.5", page.FindAll("td.now")[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("BadNodeIdUnknown", page.FindAll(".now")[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("12.5", page.FindAll(".now")[1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class ConnectPageTests : BunitContext
     {
         var page = Opened();
         Button(page, "Choose all below this node").Click();
-        page.WaitForElement(".chosen-signals td.mono", Patience);
+        page.WaitForElement(".chosen-signals .path", Patience);
         return page;
     }
 
