@@ -26,6 +26,8 @@ public sealed class ConnectTests(ITestOutputHelper output)
         NodeProcess.Require();
         var folder = Directory.CreateTempSubdirectory("industrybrain-connect-").FullName;
         Directory.CreateDirectory(Shots);
+        // Keys are made on the way, by a machine that may be busy with other tests.
+        Assertions.SetDefaultExpectTimeout(60_000);
         await using var plc = NodeProcess.Start("rich-server.mjs", "--port", "0", "--pki", folder, "--items", $"{Items}", "--period", "200", "--accept");
         var clock = Stopwatch.StartNew();
         var address = (await plc.NextAsync("that the server is ready")).GetProperty("endpoint").GetString()!;
@@ -179,7 +181,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await page.GetByRole(AriaRole.Button, new() { Name = "Choose all below this node" }).ClickAsync();
         await user.SeeTextAsync(".notice.good", $"{Items} signals added");
         // Rows are drawn as far as they are seen, here as well.
-        await page.Locator(".chosen-signals").EvaluateAsync("e => e.scrollTop = e.scrollHeight");
+        await page.Locator(".chosen-signals").EvaluateAsync("e => { e.scrollIntoView({ block: 'center' }); e.scrollTop = e.scrollHeight; }");
         await Assertions.Expect(page.Locator(".chosen-signals .path", new() { HasTextString = $"i{Items - 1:00000}" })).ToBeInViewportAsync();
         await Assertions.Expect(page.Locator(".chosen-signals .path", new() { HasTextString = "i00000" })).Not.ToBeInViewportAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the preview" }).ClickAsync();
