@@ -216,6 +216,32 @@ public sealed class ConnectPageTests : BunitContext
     }
 
     [Fact]
+    public void Discover_AnotherServer_ForgetsWhatWasChosenAndGivesTheSessionBack()
+    {
+        var page = Chosen();
+        page.Find("input[name=url]").Change("opc.tcp://plc2:4840");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal(["session-1"], _server.Closed), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=tree]")), Patience);
+        page.FindAll("form")[1].Submit();
+        page.WaitForAssertion(() => Assert.Equal(["Line", "Speed"], Names(page)), Patience);
+        Assert.Contains("0 signals chosen", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".chosen-signals"));
+    }
+
+    [Fact]
+    public void Session_EndedAndOpenedAgain_KeepsWhatWasChosen()
+    {
+        var page = Chosen();
+        Button(page, "Disconnect").Click();
+        page.WaitForAssertion(() => Assert.Equal(["session-1"], _server.Closed), Patience);
+        page.FindAll("form")[1].Submit();
+        page.WaitForAssertion(() => Assert.Equal(2, _server.Opened.Count), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Connected: choose signals below.", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal(["Objects/Line/Torque"], page.FindAll(".chosen-signals .path").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public async Task Page_Left_GivesTheSessionBack()
     {
         Opened();
