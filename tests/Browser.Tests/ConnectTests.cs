@@ -53,7 +53,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await ChooseAsync(user);
         await ShootAsync("connect", "light");
         await TryAndWriteAsync(user);
-        output.WriteLine($"written after {clock.Elapsed.TotalSeconds:0} s");
+        new TestReport(output).Line($"written after {clock.Elapsed.TotalSeconds:0} s");
         Assert.Empty(await AxeCore.FindingsAsync(page));
         await ShootAsync("written", "light");
 
@@ -67,7 +67,7 @@ public sealed class ConnectTests(ITestOutputHelper output)
         var value = page.Locator("td .quantity .number").First;
         await Assertions.Expect(value).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(value).Not.ToHaveTextAsync((await value.TextContentAsync())!, new() { Timeout = 30_000 });
-        output.WriteLine($"a value of the server moved in the console after {clock.Elapsed.TotalSeconds:0} s");
+        new TestReport(output).Line($"a value of the server moved in the console after {clock.Elapsed.TotalSeconds:0} s");
         await AddInEnglishAndDarkAsync(user, address);
         Assert.Empty(await AxeCore.FindingsAsync(page));
         await ShootAsync("added", "dark");
