@@ -94,7 +94,7 @@ public sealed class ConnectPageTests : BunitContext
         Press(" ");
         Assert.Equal("true", Active(page).GetAttribute("aria-selected"));
         Assert.Contains("Torque", Active(page).TextContent, StringComparison.Ordinal);
-        page.WaitForAssertion(() => Assert.Single(page.FindAll(".chosen-signals td.mono")), Patience);
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".chosen-signals .path")), Patience);
         // A text of the server that no column can hold cannot be chosen.
         Press("ArrowDown");
         Assert.Null(Active(page).GetAttribute("aria-selected"));
@@ -150,16 +150,16 @@ public sealed class ConnectPageTests : BunitContext
         page.FindAll("form").Single(form => form.QuerySelector("#node-search") is not null).Submit();
         page.WaitForAssertion(() => Assert.Contains("4 nodes, 3 of them variables", page.Markup, StringComparison.Ordinal), Patience);
         Button(page, "Choose all that was found").Click();
-        page.WaitForAssertion(() => Assert.Equal(["Objects/Speed", "Objects/Line/Torque"], page.FindAll(".chosen-signals td.mono").Select(cell => cell.TextContent)), Patience);
+        page.WaitForAssertion(() => Assert.Equal(["Objects/Speed", "Objects/Line/Torque"], page.FindAll(".chosen-signals .path").Select(cell => cell.TextContent)), Patience);
         page.WaitForAssertion(
             () =>
             {
                 _time.Advance(TimeSpan.FromSeconds(1));
-                Assert.Equal(2, page.FindAll("td.now .quantity").Count);
+                Assert.Equal(2, page.FindAll(".now .quantity").Count);
             },
             Patience);
-        Assert.Contains("BadNodeIdUnknown", page.FindAll("td.now")[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("12.5", page.FindAll("td.now")[1].TextContent, StringComparison.Ordinal);
+        Assert.Contains("BadNodeIdUnknown", page.FindAll(".now")[0].TextContent, StringComparison.Ordinal);
+        Assert.Contains("12.5", page.FindAll(".now")[1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -216,6 +216,32 @@ public sealed class ConnectPageTests : BunitContext
     }
 
     [Fact]
+    public void Discover_AnotherServer_ForgetsWhatWasChosenAndGivesTheSessionBack()
+    {
+        var page = Chosen();
+        page.Find("input[name=url]").Change("opc.tcp://plc2:4840");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Equal(["session-1"], _server.Closed), Patience);
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=tree]")), Patience);
+        page.FindAll("form")[1].Submit();
+        page.WaitForAssertion(() => Assert.Equal(["Line", "Speed"], Names(page)), Patience);
+        Assert.Contains("0 signals chosen", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll(".chosen-signals"));
+    }
+
+    [Fact]
+    public void Session_EndedAndOpenedAgain_KeepsWhatWasChosen()
+    {
+        var page = Chosen();
+        Button(page, "Disconnect").Click();
+        page.WaitForAssertion(() => Assert.Equal(["session-1"], _server.Closed), Patience);
+        page.FindAll("form")[1].Submit();
+        page.WaitForAssertion(() => Assert.Equal(2, _server.Opened.Count), Patience);
+        page.WaitForAssertion(() => Assert.Contains("Connected: choose signals below.", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Equal(["Objects/Line/Torque"], page.FindAll(".chosen-signals .path").Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public async Task Page_Left_GivesTheSessionBack()
     {
         Opened();
@@ -249,7 +275,7 @@ public sealed class ConnectPageTests : BunitContext
     {
         var page = Opened();
         Button(page, "Choose all below this node").Click();
-        page.WaitForElement(".chosen-signals td.mono", Patience);
+        page.WaitForElement(".chosen-signals .path", Patience);
         return page;
     }
 

@@ -10,6 +10,7 @@ public sealed class ConnectWalk
 
     private readonly List<ChosenSignal> _signals = [];
     private readonly Dictionary<string, ChosenSignal> _byNode = new(StringComparer.Ordinal);
+    private string? _url;
 
     /// <summary>Something changed that others show.</summary>
     public event Action? Changed;
@@ -51,6 +52,10 @@ public sealed class ConnectWalk
 
     public void Discovered(DiscoveryAnswer discovery)
     {
+        // What was chosen at one server is nothing at another.
+        if (_url != discovery.Url)
+            Clear();
+        _url = discovery.Url;
         (Discovery, Session, HasLostSession) = (discovery, null, false);
         Endpoint = discovery.Endpoints.FirstOrDefault(endpoint => endpoint.IsRecommended);
         Changed?.Invoke();

@@ -10,8 +10,6 @@ internal sealed class NodeRows
 
     public IReadOnlyList<TreeRow> All => _rows;
 
-    public int IndexOf(TreeRow row) => _rows.IndexOf(row);
-
     /// <summary>Puts children in: below the parent where they are the first, else in place of the row that said there are more.</summary>
     public void Put(TreeRow? parent, TreeRow? inPlaceOf, int after, ChildrenAnswer children)
     {
@@ -36,6 +34,8 @@ internal sealed class NodeRows
             rows.Add(new TreeRow { Parent = parent, Id = $"node-{_ids++}", Level = level, Position = next + 1, Size = children.Total, After = next });
         _rows.InsertRange(at, rows);
     }
+
+    public void Clear() => _rows.Clear();
 
     /// <summary>Takes everything out that is below a row.</summary>
     public void Close(TreeRow row)
