@@ -26,8 +26,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Error, "The outbox of {Factory} cannot be opened; its insights stay with the broker until it can")]
     public static partial void OpenFailed(ILogger logger, Exception exception, string factory);
 
-    [LoggerMessage(9, LogLevel.Warning, "Warnings and tasks of {Factory} wait: {Reason}. Insights are not affected; nothing is lost meanwhile")]
-    public static partial void ExchangeWaits(ILogger logger, string factory, string reason);
+    // A warning where something waits to be sent; a question that is not answered is none.
+    [LoggerMessage(EventId = 9, Message = "Warnings and tasks of {Factory} wait: {Reason}. Insights are not affected; nothing is lost meanwhile")]
+    public static partial void ExchangeWaits(ILogger logger, LogLevel level, string factory, string reason);
 
     [LoggerMessage(10, LogLevel.Information, "Warnings and tasks of {Factory} go on")]
     public static partial void ExchangeRecovered(ILogger logger, string factory);

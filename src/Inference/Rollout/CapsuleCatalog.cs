@@ -128,6 +128,8 @@ internal sealed class CapsuleCatalog(
             }
 
             var status = await InstallAsync(file, capsule, cancellation).ConfigureAwait(false);
+            if (status is { State: CapsuleStatus.InService, Message: null } && folder.PathOf(file) is null)
+                status = status with { Message = "a copy that was kept; the file itself was replaced" };
             statuses.Add(status);
             if (status.State == CapsuleStatus.InService)
             {

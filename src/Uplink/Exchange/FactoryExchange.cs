@@ -78,7 +78,7 @@ internal sealed class FactoryExchange(
             catch (CityException fault)
             {
                 if (State.Fault != fault.Message)
-                    Log.ExchangeWaits(logger, factory, fault.Message);
+                    Log.ExchangeWaits(logger, Reports.Waiting > 0 || Book.NextAnswers(1).Count > 0 ? LogLevel.Warning : LogLevel.Information, factory, fault.Message);
                 await PauseAsync(fault.Message, fault.RetryAfter, stopping);
             }
             catch (Exception fault)

@@ -37,6 +37,7 @@ public sealed class RollbackTests : IDisposable
             await catalog.LookAsync(settled: true, default);
             Assert.Equal("1.0.0", catalog.Models[0].Capsule.Version);
             Assert.Equal(RollbackOutcome.AlreadyPinned, catalog.RollBack(Id, "li"));
+            Assert.Contains("a copy that was kept", catalog.Files.Single(f => f.State == CapsuleStatus.InService).Message, StringComparison.Ordinal);
             Assert.Contains("1.0.0 is pinned", catalog.Files.Single(f => f.File == File).Message, StringComparison.Ordinal);
         }
 
