@@ -34,7 +34,7 @@ internal static class BrainApplication
         services.AddBrainStorage();
         services.AddIngest();
         services.AddAggregation();
-        services.AddCockpit(builder.Configuration);
+        services.AddCockpit();
         replace?.Invoke(services);
 
         var app = builder.Build().UseServiceDefaults();

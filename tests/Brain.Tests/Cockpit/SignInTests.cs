@@ -73,6 +73,10 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
     public async Task Session_OutlivesARestart()
     {
         await _visitor.SignInAsync("bureau");
+        var keys = new DirectoryInfo(Path.Combine(_brain.Folder, "cockpit-keys"));
+        Assert.NotEmpty(keys.GetFiles());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, keys.UnixFileMode);
         await _brain.StopAsync();
         var again = await BrainHost.StartAsync(fixture.Issuer, _brain.Folder);
         var cookies = _visitor.Cookies;
