@@ -19,6 +19,8 @@ internal static class SidecarConfiguration
         {
             dataFolder = Path.Combine(plan.Data.Root, "sidecar"),
             resourcesPath = componentsFolder,
+            // Pages come this way too, with the cookies of every page that a browser knows on this machine.
+            limits = new { headerBytes = 16 * 1024 },
             apps = plan.Sidecars.Select(s => new
             {
                 appId = s.AppId,

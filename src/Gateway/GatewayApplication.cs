@@ -25,6 +25,7 @@ internal static class GatewayApplication
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<RequestChecks>();
+        app.UseMiddleware<CircuitEnd>();
         app.MapReverseProxy();
         return app;
     }

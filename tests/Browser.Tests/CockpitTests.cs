@@ -82,7 +82,7 @@ public sealed class CockpitTests(CockpitFixture cockpit, ITestOutputHelper outpu
         await user.Page.Keyboard.PressAsync("Space");
         await user.SeeAsync(".map.of-health");
 
-        // Five of its factories warn and fifteen do not, but one more warns elsewhere: what would tell of it is hidden.
+        // Two factories of each sector are there.
         await user.Page.GotoAsync("/map?district=laiwu");
         await user.SeeTextAsync("[aria-live] tbody", "样本不足，已隐藏");
         Assert.Empty(user.Complaints);

@@ -12,9 +12,6 @@ internal static class SheetBuilder
     /// <summary>Every sheet has them, so that a level's absence tells nothing.</summary>
     public static readonly IReadOnlyList<string> Levels = ["none", "ok", "warning", "alarm"];
 
-    // All sums before all levels: how many there are, and their mean, say more than how many of them are in which state.
-    private const int SumsFirst = 10;
-
     public static IReadOnlyList<Figure> Build(
         IReadOnlyList<Contribution> contributions, FactoryRegistry registry, PrivacyRules rules)
     {
@@ -29,7 +26,7 @@ internal static class SheetBuilder
         foreach (var scope in scopes)
         {
             foreach (var level in Levels.Prepend(null))
-                shapes.Add(new FigureShape(AtomsOf(scope, level), scope.Importance + (level is null ? SumsFirst : 0)));
+                shapes.Add(new FigureShape(AtomsOf(scope, level), level is null ? scope.Sum : scope.Level));
         }
 
         var states = DisclosureControl.Decide(atoms, shapes, rules);
@@ -78,19 +75,22 @@ internal static class SheetBuilder
         }
     }
 
+    // How many there are, and their mean, say more than how many of them are in which state; and a whole more than its parts.
     private static IEnumerable<Scope> Scopes(FactoryRegistry registry)
     {
-        yield return new Scope(null, null, 6);
+        yield return new Scope(null, null, 7, 5);
         foreach (var sector in registry.Sectors)
-            yield return new Scope(sector, null, 4);
+            yield return new Scope(sector, null, 6, 4);
         foreach (var district in registry.Districts)
-            yield return new Scope(null, district, 2);
+            yield return new Scope(null, district, 5, 2);
         foreach (var sector in registry.Sectors)
         {
             foreach (var district in registry.Districts)
-                yield return new Scope(sector, district, 0);
+                yield return new Scope(sector, district, 3, 1);
         }
     }
 
-    private sealed record Scope(string? Sector, string? District, int Importance);
+    /// <param name="Sum">How much the scope's sum matters.</param>
+    /// <param name="Level">How much each of its levels does.</param>
+    private sealed record Scope(string? Sector, string? District, int Sum, int Level);
 }

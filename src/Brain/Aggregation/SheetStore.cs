@@ -24,11 +24,16 @@ internal sealed class SheetStore(IDbContextFactory<BrainContext> contexts)
     /// <returns>All indicators' sheets of the newest periods, newest first.</returns>
     public async Task<IReadOnlyList<Sheet>> ReadRecentAsync(int periods, CancellationToken cancellationToken)
     {
-        var starts = await PeriodsAsync(periods, cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Every period has one sheet of the city: read backwards, the newest are found without looking at all there are.
+        var starts = await context.Sheets.AsNoTracking()
+            .Where(row => row.Indicator == CitySheet.Name)
+            .OrderByDescending(row => row.From).Take(periods).Select(row => row.From)
+            .ToListAsync(cancellationToken);
         if (starts.Count == 0)
             return [];
         var oldest = starts[^1];
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var documents = await context.Sheets.AsNoTracking()
             .Where(row => row.Indicator != CitySheet.Name && row.From >= oldest)
             .OrderByDescending(row => row.From).ThenBy(row => row.Indicator).ThenBy(row => row.Unit)

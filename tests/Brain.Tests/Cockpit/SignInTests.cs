@@ -57,6 +57,14 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
         Assert.Equal(HttpStatusCode.Found, after.StatusCode);
     }
 
+    [Fact]
+    public async Task Cookies_OfASession_LeaveRoomInTheFourKibibytesOfHeadersThatDaprPassesOn()
+    {
+        await _visitor.SignInAsync("bureau");
+        using var page = await _visitor.GetAsync("/");
+        Assert.InRange(_visitor.Cookies.GetCookieHeader(_brain.Http.BaseAddress!).Length, 1, 1500);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/map")]
@@ -111,6 +119,23 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
         using var door = await visitor.GetAsync("/sign-in", ("X-Forwarded-Host", "elsewhere.example.org"));
         Assert.Contains(
             $"redirect_uri={Uri.EscapeDataString("https://brain.example.org/signin-oidc")}", door.Headers.Location!.Query, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Issuer_ThatIsAway_IsSaidOnAPage_AndAskedAgainWhenItIsBack()
+    {
+        var port = FreePort.Next();
+        var issuer = await TestIssuer.StartAsync(port: port);
+        await using var brain = await BrainHost.StartAsync(issuer);
+        await issuer.DisposeAsync();
+        using var visitor = new Visitor(brain.Http.BaseAddress!);
+        using var door = await visitor.GetAsync("/sign-in");
+        Assert.Equal("/fault?status=503", door.Headers.Location!.ToString());
+        using var page = await visitor.GetAsync("/fault?status=503");
+        Assert.Contains("统一身份认证暂不可用", await TextAsync(page), StringComparison.Ordinal);
+
+        await using var back = await TestIssuer.StartAsync(port: port);
+        await visitor.SignInAsync("bureau");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
 using Jinan.IndustryBrain.Sidecar.Configuration;
 using Jinan.IndustryBrain.Sidecar.Tests.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -13,14 +15,12 @@ public sealed class HttpInvocationTests : IAsyncLifetime
     {
         AppId = "callee",
         Token = "callee-app-token",
-        Map = web => web.Map("/echo/{**rest}", async context =>
+        Map = web =>
         {
-            context.Response.StatusCode = 201;
-            context.Response.Headers["x-seen"] = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
-            foreach (var name in new[] { "dapr-api-token", "dapr-app-id", "dapr-caller-app-id", "dapr-callee-app-id", "authorization", "traceparent" })
-                context.Response.Headers[$"seen-{name}"] = context.Request.Headers[name].ToString();
-            await context.Request.Body.CopyToAsync(context.Response.Body);
-        }),
+            web.UseWebSockets();
+            web.Map("/socket", EchoSocketAsync);
+            web.Map("/echo/{**rest}", EchoAsync);
+        },
     };
 
     private TestSidecar _sidecar = null!;
@@ -68,6 +68,26 @@ public sealed class HttpInvocationTests : IAsyncLifetime
         Assert.Equal("caller", Assert.Single(response.Headers.GetValues("seen-dapr-caller-app-id")));
         Assert.Equal("callee", Assert.Single(response.Headers.GetValues("seen-dapr-callee-app-id")));
         Assert.Equal("Bearer user", Assert.Single(response.Headers.GetValues("seen-authorization")));
+    }
+
+    [Fact]
+    public async Task Invoke_UpgradedToAWebSocket_GoesBothWays()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("dapr-api-token", "caller-token");
+        var address = new UriBuilder(_sidecar.Http("caller").BaseAddress!) { Scheme = "ws", Path = "/v1.0/invoke/callee/method/socket" };
+        await socket.ConnectAsync(address.Uri, cancellation);
+        foreach (var said in new[] { "one", "two" })
+        {
+            await socket.SendAsync(Encoding.UTF8.GetBytes(said), WebSocketMessageType.Text, true, cancellation);
+            var heard = new byte[16];
+            var got = await socket.ReceiveAsync(heard, cancellation);
+            Assert.Equal(said, Encoding.UTF8.GetString(heard, 0, got.Count));
+        }
+
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
+        Assert.Equal(WebSocketState.Closed, socket.State);
     }
 
     [Fact]
@@ -147,5 +167,23 @@ public sealed class HttpInvocationTests : IAsyncLifetime
         var response = await _sidecar.Http("caller").SendAsync(request);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
+    }
+
+    private static async Task EchoAsync(HttpContext context)
+    {
+        context.Response.StatusCode = 201;
+        context.Response.Headers["x-seen"] = $"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}";
+        foreach (var name in new[] { "dapr-api-token", "dapr-app-id", "dapr-caller-app-id", "dapr-callee-app-id", "authorization", "traceparent" })
+            context.Response.Headers[$"seen-{name}"] = context.Request.Headers[name].ToString();
+        await context.Request.Body.CopyToAsync(context.Response.Body);
+    }
+
+    private static async Task EchoSocketAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var heard = new byte[16];
+        while (await socket.ReceiveAsync(heard, context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } got)
+            await socket.SendAsync(heard.AsMemory(0, got.Count), got.MessageType, got.EndOfMessage, context.RequestAborted);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
     }
 }

@@ -29,16 +29,18 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
         var city = await sheets.ReadCityAsync(CityReader.Recent, cancellationToken);
         if (city.Count == 0)
             return [];
-        var now = new CityNow([.. city.Reverse()], await sheets.ReadRecentAsync(CityReader.Recent, cancellationToken), time.GetUtcNow(), options.K);
+        var recent = await sheets.ReadRecentAsync(CityReader.Recent, cancellationToken);
+        var now = new CityNow([.. city.Reverse()], recent, time.GetUtcNow(), options.K);
         var found = new List<Decision>();
         foreach (var sector in Sectors.All.Where(registry.Sectors.Contains))
         {
             found.AddRange(now.SharedFaults(sector).Select(fault => Of(
                 "shared-fault", Urgency.High, sector, DecisionPhrases.Shared, fault.Lineage, fault.AtLeast, fault.Signal, Named(fault.Indicator))));
             found.AddRange(OfLevels(now.Of(sector, null), city[^1]));
-            found.AddRange(await FallsAsync(sector, now.Now, cancellationToken));
         }
 
+        foreach (var (indicator, unit) in recent.Select(sheet => (sheet.Indicator, sheet.Unit)).Distinct().Where(key => MoreIsBetter.Contains(key.Indicator)))
+            found.AddRange(Falls(await sheets.ReadNewestAsync(indicator, unit, Compared, cancellationToken)));
         return found;
     }
 
@@ -66,30 +68,27 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
         }
     }
 
-    private async Task<IReadOnlyList<Decision>> FallsAsync(string sector, DateTimeOffset now, CancellationToken cancellationToken)
+    // Of one indicator, in every sector that has it.
+    private IEnumerable<Decision> Falls(IReadOnlyList<Sheet> found)
     {
-        var falls = new List<Decision>();
-        foreach (var (indicator, unit) in (await sheets.ReadRecentAsync(CityReader.Recent, cancellationToken))
-                     .Select(sheet => (sheet.Indicator, sheet.Unit)).Distinct().Where(key => MoreIsBetter.Contains(key.Indicator)))
+        foreach (var sector in registry.Sectors)
         {
-            var means = (await sheets.ReadNewestAsync(indicator, unit, Compared, cancellationToken))
+            var means = found
                 .Select(sheet => (Sheet: sheet, Figure: sheet.Figures.FirstOrDefault(f => f.Sector == sector && f.District is null)))
                 .Where(point => point.Figure is { State: FigureState.Published, Mean: > 0 })
                 .ToList();
             if (means.Count <= FewestCompared)
                 continue;
             var before = means[..^1].Average(point => point.Figure!.Mean!.Value);
-            var fall = 1 - (means[^1].Figure!.Mean!.Value / before);
-            if (fall >= Fall)
-            {
-                falls.Add(Of(
-                    "health-fell", fall >= DeepFall ? Urgency.High : Urgency.Medium, sector, DecisionPhrases.Fell,
-                    LineageRules.Of(LineageRules.DropOfMean, means[0].Sheet.From, means[^1].Sheet.To, now, means[^1].Figure!.Coverage),
-                    Named(indicator), NumberText.Percent(fall)));
-            }
+            var newest = means[^1];
+            var fall = 1 - (newest.Figure!.Mean!.Value / before);
+            if (fall < Fall)
+                continue;
+            yield return Of(
+                "health-fell", fall >= DeepFall ? Urgency.High : Urgency.Medium, sector, DecisionPhrases.Fell,
+                LineageRules.Of(LineageRules.DropOfMean, means[0].Sheet.From, newest.Sheet.To, time.GetUtcNow(), newest.Figure.Coverage),
+                Named(newest.Sheet.Indicator), NumberText.Percent(fall));
         }
-
-        return falls;
     }
 
     private static object Named(string indicator) => CityPhrases.OfIndicator(indicator) ?? (object)indicator;

@@ -22,9 +22,9 @@ internal static class CitySignIn
     public const string Issuer = "city-issuer";
 
     private const string Either = "bearer-or-cookie";
-    private const string IdToken = "id_token";
 
-    // What pages and policies ask for; the rest of a token stays out of the cookie.
+    // What pages and policies ask for. The rest of a token stays out of the cookie, and so do the tokens: Dapr passes no more
+    // than 4 KiB of headers on.
     private static readonly HashSet<string> Kept =
         ["sub", "preferred_username", "role", CityIdentity.FactoryClaim, CityIdentity.EnterpriseClaim];
 
@@ -81,6 +81,8 @@ internal static class CitySignIn
         issuer.ClientSecret = options.ClientSecret;
         issuer.SignInScheme = Cookie;
         issuer.MapInboundClaims = false;
+        // Somebody waits for it.
+        issuer.BackchannelTimeout = TimeSpan.FromSeconds(10);
         issuer.TokenValidationParameters.NameClaimType = bearer.TokenValidationParameters.NameClaimType;
         issuer.UsePkce = true;
         issuer.ResponseType = OpenIdConnectResponseType.Code;
@@ -95,6 +97,7 @@ internal static class CitySignIn
             TakeAsync(context, tokens, bearer.TokenValidationParameters.RoleClaimType, time.GetUtcNow() + options.SignedInFor);
         issuer.Events.OnRedirectToIdentityProviderForSignOut = context =>
         {
+            // In the place of an id token, to say who sends the browser.
             context.ProtocolMessage.ClientId = context.Options.ClientId;
             return Task.CompletedTask;
         };
@@ -127,9 +130,6 @@ internal static class CitySignIn
             user.Claims.Where(claim => Kept.Contains(claim.Type) || claim.Type == roleClaim), Issuer, "preferred_username", roleClaim);
         identity.AddClaim(SessionEnd.ClaimOf(until));
         context.Principal = new ClaimsPrincipal(identity);
-        // To say at the sign-out whose session ends.
-        if (context.TokenEndpointResponse.IdToken is { } idToken)
-            context.Properties!.StoreTokens([new AuthenticationToken { Name = IdToken, Value = idToken }]);
         Log.SignedIn(Logger(context.HttpContext), identity.Name ?? "unknown");
     }
 

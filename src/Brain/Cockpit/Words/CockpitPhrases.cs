@@ -29,6 +29,8 @@ internal static class CockpitPhrases
     public static readonly Phrase SignInFailedDo = new("请从总览重新登录。多次失败时，请管理员查看日志。", "Go to the overview to sign in again. If it fails again, the log says why.");
     public static readonly Phrase SessionEnded = new("登录已到期", "Your session has ended");
     public static readonly Phrase SessionEndedDo = new("请从总览重新登录。", "Go to the overview to sign in again.");
+    public static readonly Phrase IssuerAway = new("统一身份认证暂不可用", "The city's identity provider does not answer");
+    public static readonly Phrase IssuerAwayDo = new("请稍后再试；数据不受影响。", "Try again in a while; no data are lost meanwhile.");
     public static readonly Phrase Fault = new("请求未能完成（{0}）", "The request could not be completed ({0})");
     public static readonly Phrase FaultDo = new("请返回重试；原因在日志中。", "Go back and try again; the log says why.");
     public static readonly Phrase ToOverview = new("返回总览", "To the overview");
