@@ -47,7 +47,7 @@ public sealed class CityWorkTests(CockpitFixture cockpit) : IClassFixture<Cockpi
         await user.SeeTextAsync("dl.facts", "auto-02-m1");
         await user.Page.Locator("input[name=title]").FillAsync("检查焊接机器人关节");
         await user.Page.Locator("textarea[name=text]").FillAsync("请在周五前答复");
-        await user.Page.Locator("form button[type=submit]").ClickAsync();
+        await user.Page.Locator(".work-form button[type=submit]").ClickAsync();
         await user.Page.Locator(".notice.good a").ClickAsync();
         await user.SeeTextAsync("h1", "检查焊接机器人关节");
 

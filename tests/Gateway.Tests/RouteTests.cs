@@ -36,6 +36,17 @@ public sealed class RouteTests(IssuerFixture fixture) : IClassFixture<IssuerFixt
     [InlineData("GET", "/api/v1/city")]
     [InlineData("GET", "/api/v1/status")]
     [InlineData("GET", "/api/v1/periods")]
+    [InlineData("POST", "/api/v1/factories/auto-02/warnings")]
+    [InlineData("GET", "/api/v1/factories/auto-02/tasks")]
+    [InlineData("POST", "/api/v1/factories/auto-02/task-answers")]
+    [InlineData("GET", "/api/v1/factories/auto-02/receipts")]
+    [InlineData("GET", "/api/v1/warnings")]
+    [InlineData("GET", "/api/v1/tasks")]
+    [InlineData("POST", "/api/v1/tasks")]
+    [InlineData("GET", "/api/v1/targets")]
+    [InlineData("POST", "/api/v1/targets/import")]
+    [InlineData("GET", "/api/v1/reports/targets.xlsx")]
+    [InlineData("GET", "/api/v1/audit")]
     public async Task Factory_OutsideItsOwn_IsForbidden(string method, string path) =>
         await AssertRefusedAsync(method, path, await _issuer.FactoryTokenAsync("auto-01"), 403);
 
@@ -43,6 +54,10 @@ public sealed class RouteTests(IssuerFixture fixture) : IClassFixture<IssuerFixt
     [InlineData("POST", Insights)]
     [InlineData("GET", Insights)]
     [InlineData("GET", "/api/v1/factories/auto-01/summary")]
+    [InlineData("POST", "/api/v1/factories/auto-01/warnings")]
+    [InlineData("GET", "/api/v1/factories/auto-01/tasks")]
+    [InlineData("POST", "/api/v1/factories/auto-01/task-answers")]
+    [InlineData("GET", "/api/v1/factories/auto-01/receipts")]
     public async Task Bureau_OnAFactorysAddress_IsForbidden(string method, string path) =>
         await AssertRefusedAsync(method, path, await _issuer.BureauTokenAsync(), 403);
 
@@ -51,6 +66,12 @@ public sealed class RouteTests(IssuerFixture fixture) : IClassFixture<IssuerFixt
     [InlineData("/api/v1/sectors/auto")]
     [InlineData("/api/v1/sectors/auto/districts")]
     [InlineData("/api/v1/status")]
+    [InlineData("/api/v1/warnings")]
+    [InlineData("/api/v1/warnings/auto-01/case-1")]
+    [InlineData("/api/v1/tasks/some-task")]
+    [InlineData("/api/v1/targets/models")]
+    [InlineData("/api/v1/reports/targets.pdf")]
+    [InlineData("/api/v1/audit/views.csv")]
     public async Task Bureau_OnFigures_IsLetThrough(string path)
     {
         using var answer = await _gateway.GetAsync(path, await _issuer.BureauTokenAsync());
@@ -59,8 +80,40 @@ public sealed class RouteTests(IssuerFixture fixture) : IClassFixture<IssuerFixt
     }
 
     [Theory]
+    [InlineData("POST", "/api/v1/factories/auto-01/warnings")]
+    [InlineData("POST", "/api/v1/factories/auto-01/task-answers")]
+    [InlineData("GET", "/api/v1/factories/auto-01/tasks")]
+    [InlineData("GET", "/api/v1/factories/auto-01/receipts")]
+    public async Task Factory_ReportsWarningsAndPullsItsTasks(string method, string path)
+    {
+        using var content = method == "POST" ? new StringContent("[]", System.Text.Encoding.UTF8, "application/json") : null;
+        using var answer = await _gateway.SendAsync(new HttpMethod(method), path, await _issuer.FactoryTokenAsync("auto-01"), content);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal($"/v1.0/invoke/brain/method{path}", Assert.Single(_gateway.Sidecar.Calls).Path);
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/v1/tasks", "application/json", 200)]
+    [InlineData("PUT", "/api/v1/tasks/some-task", "application/json", 200)]
+    [InlineData("PUT", "/api/v1/tasks/some-task", "text/csv", 415)]
+    [InlineData("POST", "/api/v1/targets/import?fileName=a.csv", "text/csv", 200)]
+    [InlineData("POST", "/api/v1/targets/import?fileName=a.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", 200)]
+    [InlineData("POST", "/api/v1/targets/import?fileName=a.csv", "text/html", 415)]
+    [InlineData("POST", "/api/v1/tasks", "text/csv", 415)]
+    [InlineData("DELETE", "/api/v1/audit", null, 405)]
+    public async Task Bureau_ChangesTasksAndBringsFiles_OfTheirOwnTypesOnly(string method, string path, string? type, int status)
+    {
+        using var content = type is null ? null : new StringContent("{}", System.Text.Encoding.UTF8, type);
+        using var answer = await _gateway.SendAsync(new HttpMethod(method), path, await _issuer.BureauTokenAsync(), content);
+        Assert.Equal(status, (int)answer.StatusCode);
+        Assert.Equal(status == 200 ? 1 : 0, _gateway.Sidecar.Calls.Count);
+    }
+
+    [Theory]
     [InlineData("POST", Insights)]
     [InlineData("GET", "/api/v1/sectors")]
+    [InlineData("GET", "/api/v1/warnings")]
+    [InlineData("GET", "/api/v1/reports/targets.xlsx")]
     public async Task NoToken_IsUnauthorized(string method, string path) => await AssertRefusedAsync(method, path, null, 401);
 
     [Fact]

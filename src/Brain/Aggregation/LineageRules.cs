@@ -65,10 +65,15 @@ internal static class LineageRules
         new("当前时间 − 最新已公布时段的结束时间", "now less the end of the newest period that has a figure"),
         new("已公布时段", "published periods"));
 
+    public static readonly LineageRule TasksWaiting = new(
+        "tasks-waiting",
+        new("过了截止日期仍未关闭的任务数；工厂已答复或拒绝、待负责人决定的任务数", "tasks that are not closed and whose day is over; tasks that wait for their owners after the factory answered or declined"),
+        new("本局的任务记录", "the bureau's own records of tasks"));
+
     private static readonly Dictionary<string, LineageRule> ByName = new[]
     {
         MeanOfInsights, FactoriesConnected, FactoriesByLevel, MachinesWatched, ShareWithoutWarning, SpreadOfFactories, SharedFault,
-        DropOfMean, NewestPeriod,
+        DropOfMean, NewestPeriod, TasksWaiting,
     }.ToDictionary(rule => rule.Name);
 
     /// <returns>Null for a rule of somebody else, who has words of his own.</returns>

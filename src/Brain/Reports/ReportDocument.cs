@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Brain.Policy;
 using Jinan.IndustryBrain.Screens.Figures;
 
 namespace Jinan.IndustryBrain.Brain.Reports;
@@ -50,5 +51,5 @@ internal sealed record ReportCell(string Text, double? Number = null, bool IsSha
         new(NumberText.Of(number), number, Lineage: number is null ? null : lineage);
 
     public static ReportCell Share(double? share, string? lineage = null) =>
-        new(share is { } part ? NumberText.Percent(part) : NumberText.Of(null), share, IsShare: true, Lineage: share is null ? null : lineage);
+        new(share is { } part ? ShareText.Of(part) : NumberText.Of(null), share, IsShare: true, Lineage: share is null ? null : lineage);
 }

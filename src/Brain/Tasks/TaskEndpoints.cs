@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Auditing;
+using Jinan.IndustryBrain.Brain.Cockpit.Decisions;
 using Jinan.IndustryBrain.Brain.Ingest;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Contracts.Tasks;
@@ -22,7 +23,8 @@ internal static class TaskEndpoints
         .AddSingleton<TaskWriter>()
         .AddSingleton<TaskBook>()
         .AddSingleton<TaskReader>()
-        .AddSingleton<TaskAnswers>();
+        .AddSingleton<TaskAnswers>()
+        .AddSingleton<IDecisionSource, TaskDecisions>();
 
     public static void MapTasks(this IEndpointRouteBuilder endpoints)
     {

@@ -168,6 +168,8 @@ public sealed class TaskTests(IssuerFixture fixture) : IClassFixture<IssuerFixtu
         Assert.False((await FindAsync(made.Id)).GetProperty("task").GetProperty("isOverdue").GetBoolean());
         _brain.Time.Advance(TimeSpan.FromDays(1));
         Assert.True((await FindAsync(made.Id)).GetProperty("task").GetProperty("isOverdue").GetBoolean());
+        var decision = Assert.Single((await _brain.ReadAsync("/api/v1/overview", _bureau)).GetProperty("decisions").EnumerateArray().ToList());
+        Assert.Equal(("tasks-overdue", "1 tasks are overdue"), (decision.GetProperty("rule").GetString(), decision.GetProperty("text").GetString()));
         Assert.Equal(1, (await _brain.ReadAsync("/api/v1/tasks?overdue=true&state=open&factory=auto-01", _bureau)).GetArrayLength());
     }
 

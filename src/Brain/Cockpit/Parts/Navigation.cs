@@ -16,4 +16,8 @@ internal static class Navigation
         ("/reports", ReportPhrases.Reports),
         ("/audit", AuditPhrases.Audit),
     ];
+
+    /// <returns>The page of the bar that another one belongs to.</returns>
+    public static string? AlsoOf(string path) =>
+        path == "/tasks" || path.StartsWith("/tasks/", StringComparison.Ordinal) ? "/warnings" : null;
 }

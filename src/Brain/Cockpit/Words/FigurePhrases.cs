@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Brain.Tasks;
 using Jinan.IndustryBrain.Screens.Language;
 
 namespace Jinan.IndustryBrain.Brain.Cockpit.Words;
@@ -92,6 +93,7 @@ internal static class FigurePhrases
         "health-fell" => t[RuleFell],
         "thin-coverage" => t[RuleThin],
         "old-data" or "no-data" => t[RuleOld],
+        TaskDecisions.Overdue or TaskDecisions.Answered => t[WorkPhrases.Tasks],
         _ => rule,
     };
 }
