@@ -76,7 +76,7 @@ internal sealed class RunSession : IAsyncDisposable
     /// <summary>Runs an installed bundle: nothing is built, nothing is simulated, and it may be empty.</summary>
     public static RunSession StartInstalled(Bundle bundle, InstalledConfiguration configuration, IRunDisplay display, TimeProvider time)
     {
-        configuration.Data.Create();
+        configuration.Data.CreatePrivately();
         var runLock = RunLock.Take(configuration.Data);
         try
         {

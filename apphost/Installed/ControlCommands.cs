@@ -27,7 +27,7 @@ internal static class ControlCommands
                 return 1;
             }
 
-            display.Note($"Everything is ready. Health page: http://{configuration.Health}/");
+            display.Note($"Everything is ready. Health page: {control.HealthAddress}");
             return 0;
         }));
         return command;

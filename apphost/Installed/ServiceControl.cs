@@ -105,7 +105,8 @@ internal sealed class ServiceControl(InstalledConfiguration configuration, strin
         return $"{last}; its logs are in {configuration.Data.Logs}";
     }
 
-    private Uri HealthAddress
+    /// <summary>The health page, from this machine.</summary>
+    public Uri HealthAddress
     {
         get
         {

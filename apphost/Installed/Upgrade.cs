@@ -9,6 +9,9 @@ namespace Jinan.IndustryBrain.AppHost.Installed;
 /// </summary>
 internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeSpan limit, TimeProvider time)
 {
+    // For the version that is known to work, on a machine that may be busy.
+    private static readonly TimeSpan BackLimit = TimeSpan.FromMinutes(3);
+
     /// <summary>Installs a bundle beside the current one and switches to it.</summary>
     /// <exception cref="SetupException">It cannot be; what ran before runs again.</exception>
     public async Task ToAsync(Bundle next, string? configurationFile, CancellationToken cancellation)
@@ -59,7 +62,7 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
             return;
         }
 
-        var reason = await StartAsync(control, to, cancellation);
+        var reason = await StartAsync(control, to, limit, cancellation);
         if (reason is null)
         {
             display.Note($"{to.Description.Version} runs; {time.GetElapsedTime(stopped).TotalSeconds:0} s after {from.Description.Version} was asked to stop. The coverage ledger has what the machines' servers could not keep for so long.");
@@ -74,13 +77,13 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
             File.Delete(folders.Previous);
         else
             await LinkAsync(folders.Previous, previous, CancellationToken.None);
-        var again = await StartAsync(control, from, CancellationToken.None);
+        var again = await StartAsync(control, from, limit > BackLimit ? limit : BackLimit, CancellationToken.None);
         throw new SetupException(
             $"{to.Description.Version} did not come up ({reason}). "
             + (again is null ? $"{from.Description.Version} runs again; nothing was lost." : $"{from.Description.Version} was put back and does not come up either: {again}."));
     }
 
-    private async Task<string?> StartAsync(ServiceControl control, Bundle bundle, CancellationToken cancellation)
+    private async Task<string?> StartAsync(ServiceControl control, Bundle bundle, TimeSpan within, CancellationToken cancellation)
     {
         string? reason = null;
         await display.StepAsync($"Starting {bundle.Description.Version}", async () =>
@@ -88,7 +91,7 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
             try
             {
                 await control.StartAsync(cancellation);
-                reason = await control.WhenHealthyAsync(bundle.Description.Version, limit, cancellation);
+                reason = await control.WhenHealthyAsync(bundle.Description.Version, within, cancellation);
             }
             catch (SetupException e)
             {

@@ -23,6 +23,13 @@ internal sealed record DataLayout(string Root)
             CreatePrivate(folder);
     }
 
+    /// <summary>The same, with all of it for this user alone.</summary>
+    public void CreatePrivately()
+    {
+        CreatePrivate(Root);
+        Create();
+    }
+
     private static void CreatePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())

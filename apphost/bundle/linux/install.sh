@@ -3,6 +3,8 @@
 #   as root:  /opt/industrybrain, configuration in /etc/industrybrain, data in /var/lib/industrybrain, a systemd service
 #   else:     ./install.sh --prefix DIR puts all of it into DIR, without a service
 set -eu
+# Programs are for everybody to run, whatever the caller's habit.
+umask 022
 bundle=$(dirname "$(readlink -f "$0")")
 prefix= service=yes user=industrybrain
 
@@ -52,7 +54,6 @@ if [ $system = yes ]; then
     useradd --system --home-dir /var/lib/industrybrain --shell /usr/sbin/nologin "$user"
   fi
   group=$(id -gn "$user")
-  umask 022
   mkdir -p /etc/industrybrain "$prefix"
   install -d -m 0700 -o "$user" -g "$group" /var/lib/industrybrain
   ln -sfn /etc/industrybrain "$prefix/config"

@@ -26,9 +26,9 @@ fi
 config=$(readlink -f "$prefix/config")
 rm -rf "$prefix/versions"
 rm -f "$prefix/current" "$prefix/previous"
+[ ! -L "$prefix/config" ] || rm -f "$prefix/config"
 if [ $purge = yes ]; then
   rm -rf "$config"
-  [ ! -L "$prefix/config" ] || rm -f "$prefix/config"
   [ -z "$data" ] || rm -rf "$data"
   echo "Removed programs, configuration and data."
 else

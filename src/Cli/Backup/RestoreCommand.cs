@@ -63,7 +63,7 @@ internal static class RestoreCommand
             output.Done(
                 new { data, configuration, files = manifest.Files.Count, manifest.Created, movedAside = moved },
                 $"{data} is as it was on {manifest.Created:u}{string.Concat(moved.Select(m => $"; what was there is in {m}"))}. "
-                + "The coverage ledger will say what was collected since and is not in it.");
+                + (manifest.Factories.Count > 0 ? "The coverage ledger will say what was collected since and is not in it." : ""));
             return 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
