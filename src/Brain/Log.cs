@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(46, LogLevel.Error, "Old views could not be removed from the audit; it is tried again tomorrow")]
     public static partial void RemovingViewsFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(48, LogLevel.Information, "The plan cycles are {Cycles}")]
+    public static partial void CyclesRead(ILogger logger, string cycles);
+
     [LoggerMessage(47, LogLevel.Information, "Reports are written with the font {Family} of {File}")]
     public static partial void ReportFontFound(ILogger logger, string family, string file);
 

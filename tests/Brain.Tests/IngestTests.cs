@@ -154,6 +154,13 @@ public sealed class IngestTests(IssuerFixture fixture) : IClassFixture<IssuerFix
         var paths = description.GetProperty("paths").EnumerateObject().Select(path => path.Name).ToList();
         Assert.Contains("/api/v1/factories/{factory}/insights", paths);
         Assert.Contains("/api/v1/sectors/{sector}/districts", paths);
+        foreach (var path in new[]
+                 {
+                     "/api/v1/factories/{factory}/warnings", "/api/v1/factories/{factory}/tasks", "/api/v1/factories/{factory}/task-answers",
+                     "/api/v1/factories/{factory}/receipts", "/api/v1/warnings", "/api/v1/tasks/{task}/close", "/api/v1/targets/import",
+                     "/api/v1/reports/{report}.pdf", "/api/v1/audit",
+                 })
+            Assert.Contains(path, paths);
         using var page = await _brain.Http.GetAsync("/docs/");
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
     }

@@ -12,19 +12,23 @@ internal sealed class ViewAudit(RequestDelegate next, ViewLog log)
     public Task InvokeAsync(HttpContext context)
     {
         if (IsAudited(context))
-            context.Response.OnStarting(() => RecordAsync(context));
+        {
+            // Taken now: a refused page is run again as the page that says so.
+            var (path, subject) = (context.Request.Path, context.Request.Path + context.Request.QueryString);
+            context.Response.OnStarting(() => RecordAsync(context, path, subject));
+        }
+
         return next(context);
     }
 
-    private async Task RecordAsync(HttpContext context)
+    private Task RecordAsync(HttpContext context, PathString path, string subject)
     {
         var status = context.Response.StatusCode;
 
         // Of what is not a view only refused attempts are of interest: changes stand in the history of what they change.
-        if (!HttpMethods.IsGet(context.Request.Method) && status != StatusCodes.Status403Forbidden)
-            return;
-        var request = context.Request;
-        await log.AddAsync(Viewer.Of(context), KindOf(request.Path), request.Path + request.QueryString, status, context.RequestAborted);
+        return HttpMethods.IsGet(context.Request.Method) || status == StatusCodes.Status403Forbidden
+            ? log.AddAsync(Viewer.Of(context), KindOf(path), subject, status, context.RequestAborted)
+            : Task.CompletedTask;
     }
 
     // Machines look at what is their own; what is open to everybody is nobody's view.

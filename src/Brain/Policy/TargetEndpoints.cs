@@ -15,6 +15,7 @@ internal static class TargetEndpoints
 
     public static IServiceCollection AddPolicy(this IServiceCollection services) => services
         .AddSingleton(provider => PlanCycles.Read(provider.GetRequiredService<BrainOptions>().PlanCycles))
+        .AddHostedService<PolicyStart>()
         .AddSingleton<TargetReader>()
         .AddSingleton<TargetImporter>();
 

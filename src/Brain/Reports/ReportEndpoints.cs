@@ -17,6 +17,7 @@ internal static class ReportEndpoints
         .AddSingleton<IReportSource, SectorReport>()
         .AddSingleton<IReportSource, FiguresReport>()
         .AddSingleton<IReportSource, TargetsReport>()
+        .AddSingleton<IReportSource, TargetReport>()
         .AddSingleton<IReportSource, WarningsReport>()
         .AddSingleton<IReportSource, TasksReport>()
         .AddSingleton<IReportSource, BriefReport>();

@@ -54,7 +54,9 @@ public sealed class WorkPageTests(IssuerFixture fixture) : IClassFixture<IssuerF
         }
 
         var audit = await _brain.ReadAsync("/api/v1/audit?viewer=engineer-auto-01&take=100", await fixture.Issuer.BureauTokenAsync());
-        Assert.Equal(Pages.Length + Files.Length + 1, audit.GetArrayLength());
+        Assert.Equal(
+            Pages.Concat(Files).Append("/reports/files/targets.pdf"),
+            audit.EnumerateArray().Select(view => view.GetProperty("subject").GetString()!).Reverse());
         Assert.All(audit.EnumerateArray(), view => Assert.Equal(403, view.GetProperty("status").GetInt32()));
     }
 
