@@ -16,7 +16,7 @@ internal static class HealthSite
         endpoints.MapGet("/", (HttpContext context, string? lang) =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+            headers.ContentSecurityPolicy = HealthPage.ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers.CacheControl = "no-store";
             return Results.Content(HealthPage.Of(snapshot(), HealthWords.In(lang)), "text/html; charset=utf-8");

@@ -32,12 +32,14 @@ internal sealed class BundleService(
         _session = session;
         _watch = new HealthWatch(bundle.Description, configuration, session.Plan, () => session.States, time);
         _background = Task.WhenAll(WatchAsync(_watch, session), session.WhenReadyAsync(_stopping.Token));
+        Tell(ServiceState.Ready);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_stopping.IsCancellationRequested)
             return;
+        Tell(ServiceState.Stopping);
         await _stopping.CancelAsync();
         await _background.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_session is not null)
@@ -49,6 +51,13 @@ internal sealed class BundleService(
         await StopAsync(CancellationToken.None);
         _watch?.Dispose();
         _stopping.Dispose();
+    }
+
+    // Whoever started us with Type=notify has named a socket; nobody else hears it.
+    private void Tell(ServiceState state)
+    {
+        if (systemd.IsEnabled)
+            systemd.Notify(state);
     }
 
     // A runner that was killed leaves its processes a few seconds, in which they still have their ports.
@@ -67,11 +76,8 @@ internal sealed class BundleService(
             {
                 var health = watch.Snapshot;
                 // Only while the watch looks does the system's watchdog hear of us.
-                if (systemd.IsEnabled)
-                {
-                    systemd.Notify(Alive);
-                    systemd.Notify(new ServiceState($"STATUS={health.Status}, {session.States.Count(s => s.Phase == ProcessPhase.Ready)} of {session.States.Count} processes ready"));
-                }
+                Tell(Alive);
+                Tell(new ServiceState($"STATUS={health.Status}, {session.States.Count(s => s.Phase == ProcessPhase.Ready)} of {session.States.Count} processes ready"));
 
                 if (health.Status == said)
                     return;

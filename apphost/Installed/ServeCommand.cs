@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
@@ -55,9 +54,8 @@ internal static class ServeCommand
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = bundle.Folder });
         builder.Logging.ClearProviders();
-        builder.Services.AddSystemd();
         builder.Services.AddWindowsService(service => service.ServiceName = WindowsServiceName);
-        builder.Services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
+        builder.Services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         var tls = configuration.Tls is { } files && !IPAddress.IsLoopback(configuration.Health.Address) ? new CurrentTls(files, time) : null;
         builder.WebHost.UseKestrelHttpsConfiguration();

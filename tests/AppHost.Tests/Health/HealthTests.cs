@@ -42,7 +42,8 @@ public sealed class HealthTests
     public void Page_WhatServicesSay_IsText()
     {
         var page = HealthPage.Of(Snapshot(AlarmKinds.Of(AlarmKinds.ServiceDegraded, "collector", "<script>x</script>")), HealthWords.In("en"));
-        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>x", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;x", page, StringComparison.Ordinal);
     }
 
     private static HealthSnapshot Snapshot(params Alarm[] alarms) => new(
