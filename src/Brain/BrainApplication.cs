@@ -44,7 +44,7 @@ internal static class BrainApplication
         services.AddPolicy();
         services.AddReports();
         services.AddAuditing();
-        services.AddCockpit(builder.Configuration);
+        services.AddCockpit();
         replace?.Invoke(services);
 
         var app = builder.Build().UseServiceDefaults();

@@ -40,8 +40,11 @@ internal sealed record LevelAnswer(string State, string? Reason, long? Insights)
 /// <param name="To">Exclusive.</param>
 /// <param name="AgeSeconds">Since the end of the period.</param>
 /// <param name="Coverage">Mean part of the windows that good values covered, 0 to 1; null where it is not shown.</param>
+/// <param name="Enterprises">Unrelated enterprises behind it; null where that is not shown.</param>
+/// <param name="Insights">Insights behind it; null where that is not shown.</param>
 public sealed record Lineage(
-    string Rule, string Formula, string Inputs, string Basis, DateTimeOffset From, DateTimeOffset To, double AgeSeconds, double? Coverage);
+    string Rule, string Formula, string Inputs, string Basis, DateTimeOffset From, DateTimeOffset To, double AgeSeconds, double? Coverage,
+    int? Enterprises = null, long? Insights = null);
 
 internal static class Answers
 {
@@ -63,7 +66,10 @@ internal static class Answers
         figure.Enterprises,
         figure.Levels.ToDictionary(
             pair => pair.Key, pair => new LevelAnswer(Name(pair.Value.State), Reason(pair.Value.State, k), pair.Value.Insights)),
-        LineageRules.Of(LineageRules.MeanOfInsights, sheet.From, sheet.To, now, figure.Coverage));
+        LineageRules.Of(LineageRules.MeanOfInsights, sheet.From, sheet.To, now, figure.Coverage) with
+        {
+            Enterprises = figure.Enterprises, Insights = figure.Insights,
+        });
 
     public static string Name(FigureState state) => state switch
     {

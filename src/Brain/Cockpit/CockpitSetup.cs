@@ -18,10 +18,10 @@ internal static class CockpitSetup
     // Machines' addresses: answers are documents, and who calls has a token.
     private static readonly string[] NotPages = ["/api", "/openapi", "/docs", "/health", "/dapr"];
 
-    public static IServiceCollection AddCockpit(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddCockpit(this IServiceCollection services)
     {
         services.AddValidatedOptions<CockpitOptions>(CockpitOptions.Section);
-        services.AddCitySignIn(configuration);
+        services.AddCitySignIn();
         services.AddCityFigures();
         services.AddSingleton<LiveFeeds>();
         services.AddSingleton(provider => new PlaceTime(

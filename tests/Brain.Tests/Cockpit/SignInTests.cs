@@ -58,6 +58,35 @@ public sealed partial class SignInTests(IssuerFixture fixture) : IClassFixture<I
     }
 
     [Fact]
+    public async Task Session_AfterItsTime_IsOver()
+    {
+        await _visitor.SignInAsync("bureau");
+        _brain.Time.Advance(TimeSpan.FromHours(11));
+        using var during = await _visitor.GetAsync("/");
+        Assert.Equal(HttpStatusCode.OK, during.StatusCode);
+        _brain.Time.Advance(TimeSpan.FromHours(2));
+        using var after = await _visitor.GetAsync("/");
+        Assert.Equal("/sign-in", after.Headers.Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Session_OutlivesARestart()
+    {
+        await _visitor.SignInAsync("bureau");
+        var keys = new DirectoryInfo(Path.Combine(_brain.Folder, "cockpit-keys"));
+        Assert.NotEmpty(keys.GetFiles());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, keys.UnixFileMode);
+        await _brain.StopAsync();
+        var again = await BrainHost.StartAsync(fixture.Issuer, _brain.Folder);
+        var cookies = _visitor.Cookies;
+        using var visitor = new Visitor(again.Http.BaseAddress!, cookies);
+        using (var page = await visitor.GetAsync("/"))
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        await again.StopAsync();
+    }
+
+    [Fact]
     public async Task Cookies_OfASession_LeaveRoomInTheFourKibibytesOfHeadersThatDaprPassesOn()
     {
         await _visitor.SignInAsync("bureau");

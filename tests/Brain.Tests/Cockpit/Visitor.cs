@@ -9,10 +9,13 @@ internal sealed partial class Visitor : IDisposable
 {
     private readonly HttpClient _http;
 
-    public Visitor(Uri cockpit) =>
+    public Visitor(Uri cockpit, CookieContainer? cookies = null)
+    {
+        Cookies = cookies ?? new CookieContainer();
         _http = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = cockpit };
+    }
 
-    public CookieContainer Cookies { get; } = new();
+    public CookieContainer Cookies { get; }
 
     public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers)
     {

@@ -45,6 +45,43 @@ public sealed class ComponentsTests : BunitContext
     public void Age_AheadOfOurClock_SaysSo() =>
         Assert.Equal("30 s ahead of our clock", Render<Age>(p => p.Add(a => a.At, Start + TimeSpan.FromSeconds(30))).Find("time").TextContent);
 
+    [Theory]
+    [InlineData(false, "too few, hidden")]
+    [InlineData(true, "one makes up too much, hidden")]
+    public void SuppressedCell_SaysThatAndWhy(bool dominated, string words)
+    {
+        var shown = Render<SuppressedCell>(p => p.Add(c => c.Dominated, dominated)).Find(".suppressed");
+        Assert.Equal("▨" + words, shown.TextContent);
+        Assert.Contains("unrelated enterprises", shown.GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("measured", "measured")]
+    [InlineData("reported", "reported")]
+    [InlineData("estimated", "estimated")]
+    [InlineData("guessed", "guessed")]
+    public void LineageNote_TellsEverythingThatItOwes_BehindAButtonOfItsName(string basis, string word)
+    {
+        var shown = Render<LineageNote>(p => p
+            .Add(n => n.Name, "machines").Add(n => n.Formula, "a / b").Add(n => n.Inputs, "insights")
+            .Add(n => n.From, Start - TimeSpan.FromMinutes(3)).Add(n => n.To, Start - TimeSpan.FromMinutes(2))
+            .Add(n => n.Coverage, 0.98).Add(n => n.Basis, basis));
+        Assert.Equal(
+            ["a / b", "insights", "2026-02-28 23:57:00 – 2026-02-28 23:58:00", "2 min ago", "98 %", word],
+            shown.FindAll("dd").Select(d => d.TextContent));
+        Assert.Equal("Where machines comes from", shown.Find("button.lineage").GetAttribute("aria-label"));
+        Assert.Equal(shown.Find("[popover]").Id, shown.Find("button.lineage").GetAttribute("popovertarget"));
+    }
+
+    [Fact]
+    public void Columns_TheirValues_AreToldInWordsToo()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<Columns>(p => p.Add(c => c.Name, "spread").Add(c => c.Unit, "h").Add(c => c.Items, [new("5", 130.91), new("6", 143.5)]));
+        Assert.Equal("2 groups, lowest to highest: 130.91, 143.5 h", shown.Find("figcaption").TextContent);
+        Assert.StartsWith("spread – 2 groups", shown.Find("[role=img]").GetAttribute("aria-label"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void CoverageStrip_AShortHole_IsStillSeenAndSaysWhy()
     {

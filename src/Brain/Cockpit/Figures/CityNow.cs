@@ -27,8 +27,8 @@ internal sealed class CityNow(IReadOnlyList<CitySheet> city, IReadOnlyList<Sheet
         return new ScopeOverview(
             sector,
             district,
-            counted is { } f ? Cell.Of(f.Figure.State, f.Figure.Count, FactoryUnit, Lineage(LineageRules.FactoriesConnected, f.Sheet), k) : null,
-            machines is { } m ? Cell.Of(m.Figure.State, m.Figure.Count, MachineUnit, Lineage(LineageRules.MachinesWatched, m.Sheet), k) : null,
+            counted is { } f ? Cell.Of(f.Figure.State, f.Figure.Count, FactoryUnit, Lineage(LineageRules.FactoriesConnected, f.Sheet) with { Enterprises = f.Figure.Enterprises }, k) : null,
+            machines is { } m ? Cell.Of(m.Figure.State, m.Figure.Count, MachineUnit, Lineage(LineageRules.MachinesWatched, m.Sheet) with { Enterprises = m.Figure.Enterprises }, k) : null,
             counted is { } l ? [.. SheetBuilder.Levels.Select(level => Level(l.Sheet, l.Figure, level))] : [],
             [.. means.Where(mean => HealthKinds.Contains(mean.Indicator))],
             [.. means.Where(mean => QualityKinds.Contains(mean.Indicator))],
@@ -87,7 +87,11 @@ internal sealed class CityNow(IReadOnlyList<CitySheet> city, IReadOnlyList<Sheet
         orderby found.Key.Indicator, found.Key.Unit
         select new IndicatorCell(found.Key.Indicator, Cell.Of(
             newest.figure.State, newest.figure.Mean, found.Key.Unit,
-            LineageRules.Of(LineageRules.MeanOfInsights, newest.sheet.From, newest.sheet.To, now, newest.figure.Coverage), k));
+            LineageRules.Of(LineageRules.MeanOfInsights, newest.sheet.From, newest.sheet.To, now, newest.figure.Coverage) with
+            {
+                Enterprises = newest.figure.Enterprises, Insights = newest.figure.Insights,
+            },
+            k));
 
     private IReadOnlyList<SpreadAnswer> Spreads(string sector) =>
     [
@@ -99,7 +103,10 @@ internal sealed class CityNow(IReadOnlyList<CitySheet> city, IReadOnlyList<Sheet
            orderby found.Key.Indicator, found.Key.Unit
            select new SpreadAnswer(
                found.Key.Indicator, found.Key.Unit, Answers.Name(newest.spread.State), Answers.Reason(newest.spread.State, k), newest.spread.Groups,
-               LineageRules.Of(LineageRules.SpreadOfFactories, newest.sheet.From, newest.sheet.To, now, newest.spread.Coverage)),
+               LineageRules.Of(LineageRules.SpreadOfFactories, newest.sheet.From, newest.sheet.To, now, newest.spread.Coverage) with
+               {
+                   Enterprises = newest.spread.State == FigureState.Published ? newest.spread.Groups.Sum(g => g.Enterprises) : null,
+               }),
     ];
 
     private static DateTimeOffset? NewestTo((CitySheet Sheet, CensusFigure Figure)? counted, IEnumerable<IndicatorCell> means)

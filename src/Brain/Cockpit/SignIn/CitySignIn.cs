@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using TokenValidatedContext = Microsoft.AspNetCore.Authentication.OpenIdConnect.TokenValidatedContext;
@@ -25,15 +27,14 @@ internal static class CitySignIn
 
     // What pages and policies ask for. The rest of a token stays out of the cookie, and so do the tokens: Dapr passes no more
     // than 4 KiB of headers on.
-    private static readonly HashSet<string> Kept =
-        ["sub", "preferred_username", "role", CityIdentity.FactoryClaim, CityIdentity.EnterpriseClaim];
+    private static readonly HashSet<string> Kept = ["sub", CityIdentity.FactoryClaim, CityIdentity.EnterpriseClaim];
 
-    public static void AddCitySignIn(this IServiceCollection services, IConfiguration configuration)
+    public static void AddCitySignIn(this IServiceCollection services)
     {
-        var folder = (configuration.GetSection(BrainOptions.Section).Get<BrainOptions>() ?? new BrainOptions()).DataFolder;
-
-        // A restart signs nobody out.
-        services.AddDataProtection().SetApplicationName("Jinan.IndustryBrain.Cockpit").PersistKeysToFileSystem(KeyFolder(folder));
+        // A restart signs nobody out. It comes after the setting of those who have tokens only, and so in its place.
+        services.AddDataProtection().SetApplicationName("Jinan.IndustryBrain.Cockpit");
+        services.AddOptions<KeyManagementOptions>().Configure<BrainOptions, ILoggerFactory>((keys, options, logging) =>
+            keys.XmlRepository = new FileSystemXmlRepository(KeyFolder(options.DataFolder), logging));
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.Name = "cockpit-form");
         services.AddAuthentication(authentication => authentication.DefaultScheme = Either)
             .AddPolicyScheme(Either, null, either => either.ForwardDefaultSelector = context =>
@@ -94,7 +95,7 @@ internal static class CitySignIn
         issuer.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         issuer.SignedOutRedirectUri = "/signed-out";
         issuer.Events.OnTokenValidated = context =>
-            TakeAsync(context, tokens, bearer.TokenValidationParameters.RoleClaimType, time.GetUtcNow() + options.SignedInFor);
+            TakeAsync(context, tokens, time.GetUtcNow() + options.SignedInFor);
         issuer.Events.OnRedirectToIdentityProviderForSignOut = context =>
         {
             // In the place of an id token, to say who sends the browser.
@@ -111,7 +112,7 @@ internal static class CitySignIn
     }
 
     // Keycloak says in the access token alone what somebody may do.
-    private static async Task TakeAsync(TokenValidatedContext context, AccessTokens tokens, string roleClaim, DateTimeOffset until)
+    private static async Task TakeAsync(TokenValidatedContext context, AccessTokens tokens, DateTimeOffset until)
     {
         if (context.TokenEndpointResponse?.AccessToken is not { Length: > 0 } token)
         {
@@ -126,8 +127,10 @@ internal static class CitySignIn
             return;
         }
 
+        var given = (ClaimsIdentity)user.Identity!;
         var identity = new ClaimsIdentity(
-            user.Claims.Where(claim => Kept.Contains(claim.Type) || claim.Type == roleClaim), Issuer, "preferred_username", roleClaim);
+            given.Claims.Where(claim => Kept.Contains(claim.Type) || claim.Type == given.NameClaimType || claim.Type == given.RoleClaimType),
+            Issuer, given.NameClaimType, given.RoleClaimType);
         identity.AddClaim(SessionEnd.ClaimOf(until));
         context.Principal = new ClaimsPrincipal(identity);
         Log.SignedIn(Logger(context.HttpContext), identity.Name ?? "unknown");

@@ -41,6 +41,9 @@ internal static class FigurePhrases
         "每个数字至少代表 {0} 家互不关联企业；不足的显示为“样本不足，已隐藏”。",
         "Every figure stands for at least {0} unrelated enterprises; others are shown as too few, hidden.");
 
+    public static readonly Phrase InsightsBehind = new("（{1} 家互不关联企业的 {0} 条）", " ({0} of {1} unrelated enterprises)");
+    public static readonly Phrase EnterprisesBehind = new("（{0} 家互不关联企业）", " ({0} unrelated enterprises)");
+
     // Map
     public static readonly Phrase MapTitle = new("济南市区县分布（示意）", "Jinan's districts (schematic)");
     public static readonly Phrase Show = new("着色依据", "Colour by");
