@@ -99,8 +99,11 @@ internal sealed class HealthWatch : IDisposable
     private async Task<ProcessHealth> AskAsync(ProcessState state, CancellationToken cancellation)
     {
         var without = new ProcessHealth(state.Name, state.Phase, state.Restarts, state.Since, null, state.Detail);
-        if (state.Phase != ProcessPhase.Ready || _plan.Processes.First(p => p.Name == state.Name).Health is not { } health)
+        if (state.Phase != ProcessPhase.Ready)
             return without;
+        // Of a process that has no such address running is all that can be known.
+        if (_plan.Processes.First(p => p.Name == state.Name).Health is not { } health)
+            return without with { Health = "" };
         try
         {
             using var response = await _http.GetAsync(health, cancellation);

@@ -18,6 +18,7 @@ internal sealed class ConfigurationFile
     public IdentitySection? Identity { get; set; }
     public string? Registry { get; set; }
     public Dictionary<string, int>? Memory { get; set; }
+    public Dictionary<string, string>? Parameters { get; set; }
     public Dictionary<string, Dictionary<string, string>?>? Settings { get; set; }
 
     /// <exception cref="SetupException">It is missing, or it is not such a file.</exception>

@@ -159,6 +159,9 @@ internal sealed record InstalledConfiguration(
                 ReadCity(parameters);
             else if (written.Identity is not null || written.Registry is not null)
                 Fault("identity and registry are of a city: take them out. What an edge needs for the city is in each factory's uplink-credentials.json");
+            foreach (var (name, value) in written.Parameters ?? [])
+                if (!parameters.TryAdd(name, value))
+                    Fault($"parameters.{name} follows from other keys: take it out");
             return parameters;
         }
 

@@ -58,6 +58,30 @@ public sealed class BundleManifestTests
         Assert.All(manifest.All<ParameterResource>(), p => Assert.Null(p.Default));
     }
 
+    /// <summary>A parameter that the manifest gets needs a key of its own, or a place among those that follow from the data folder.</summary>
+    [Theory]
+    [InlineData("edge")]
+    [InlineData("city")]
+    public void Manifest_EveryParameter_HasItsValueFromTheConfiguration(string profile)
+    {
+        var folder = Directory.CreateTempSubdirectory("bundle-manifest-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, "industrybrain.yaml");
+            var sample = System.IO.File.ReadAllText(Path.Combine(Checkout.Root, "apphost", "bundle", profile, "config", "industrybrain.yaml"));
+            System.IO.File.WriteAllText(file, sample.Replace("url: \"\"", "url: https://id.example.org/", StringComparison.Ordinal));
+            System.IO.File.WriteAllText(Path.Combine(folder, "registry.json"), "{}");
+            var configuration = Jinan.IndustryBrain.AppHost.Installed.InstalledConfiguration.Read(
+                file, new Jinan.IndustryBrain.AppHost.Installed.BundleDescription(profile, "1", "linux-x64", new Dictionary<string, string>()),
+                ["sidecar", .. Profile.Named(profile).Resources], TimeProvider.System.GetUtcNow());
+            Assert.Empty(Of(profile, out _).All<ParameterResource>().Select(p => p.Name).Except(configuration.Parameters.Keys));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private sealed class NoPrograms : IPrograms
     {
         public ProgramStart Of(string project) => new("/bin/true", [], "/");
