@@ -7,6 +7,7 @@ using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
 using Jinan.IndustryBrain.Screens.Live;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -160,6 +161,16 @@ public sealed class ConnectPageTests : BunitContext
             Patience);
         Assert.Contains("BadNodeIdUnknown", page.FindAll(".now")[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("12.5", page.FindAll(".now")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Csv_WithAFaultyRow_GivesTheOthersAndTellsOfIt()
+    {
+        var page = Chosen();
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("i=11\ni=77\nnothing", "signals.csv"));
+        page.WaitForAssertion(() => Assert.Equal(["Objects/Line/Torque", "Objects/i=77"], page.FindAll(".chosen-signals .path").Select(cell => cell.TextContent)), Patience);
+        Assert.Contains("1 signals added, 1 were chosen already", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("'nothing' is no node id", page.Find(".notice.bad").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,7 +100,15 @@ internal sealed class FakeConnecting : IConnecting
             Trial = seconds > 0 ? new(seconds, signals.Count - 1, 1_000, 0.5, 1 << 10, 0, [new("i=2", "node", "i=2 was refused", "find it", true)]) : null,
         });
 
-    public Task<TableAnswer> ReadTableAsync(Stream csv, CancellationToken cancellation) => throw new NotSupportedException();
+    // A row is a node; one that is none is a fault.
+    public async Task<TableAnswer> ReadTableAsync(Stream csv, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(csv);
+        var rows = (await reader.ReadToEndAsync(cancellation)).Split('\n');
+        return new TableAnswer(
+            [.. rows.Where(row => row.StartsWith("i=", StringComparison.Ordinal)).Select(row => new SignalChoice(row, $"Objects/{row}", "double"))], [],
+            [.. rows.Where(row => !row.StartsWith("i=", StringComparison.Ordinal)).Select(row => $"'{row}' is no node id")]);
+    }
 
     public Task<string> WriteTableAsync(IReadOnlyList<SignalChoice> signals, CancellationToken cancellation) =>
         Task.FromResult(string.Join('\n', signals.Select(signal => signal.Node)));
