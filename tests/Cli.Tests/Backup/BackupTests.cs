@@ -8,6 +8,7 @@ using Jinan.IndustryBrain.DurableLog;
 namespace Jinan.IndustryBrain.Cli.Tests.Backup;
 
 /// <summary>A backup of a folder that is written to, and what a restore makes of it.</summary>
+[Collection("console")]
 public sealed class BackupTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("brain-backup-").FullName;
