@@ -63,7 +63,7 @@ public sealed record ServerLimits
     /// <summary>Publish requests that wait for one session; when there is one more, the oldest gets BadTooManyPublishRequests.</summary>
     public int MaxPublishRequests { get; init; } = 50;
 
-    /// <summary>Values of one publish response.</summary>
+    /// <summary>Values of one publish response; 0 for no limit.</summary>
     public int MaxNotificationsPerPublish { get; init; } = 10_000;
 
     /// <summary>Messages of one subscription that are kept until acknowledged.</summary>
@@ -107,6 +107,7 @@ public sealed record ServerLimits
             if (value < 1) yield return $"{name} is {value}: use 1 or more";
         }
 
+        if (MaxNotificationsPerPublish < 0) yield return $"MaxNotificationsPerPublish is {MaxNotificationsPerPublish}: use 1 or more, or 0 for no limit";
         if (MaxSessionsPerAddress > MaxSessions) yield return $"MaxSessionsPerAddress is {MaxSessionsPerAddress}: use at most MaxSessions, {MaxSessions}";
         foreach (var (name, value) in Spans())
         {
@@ -125,7 +126,7 @@ public sealed record ServerLimits
         (nameof(MaxFailedLoginsPerMinute), MaxFailedLoginsPerMinute), (nameof(MaxSubscriptions), MaxSubscriptions),
         (nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession), (nameof(MaxMonitoredItems), MaxMonitoredItems), (nameof(MaxQueueSize), MaxQueueSize),
         (nameof(MaxQueuedValues), MaxQueuedValues), (nameof(MaxPublishRequests), MaxPublishRequests),
-        (nameof(MaxNotificationsPerPublish), MaxNotificationsPerPublish), (nameof(MaxRetransmissionMessages), MaxRetransmissionMessages),
+        (nameof(MaxRetransmissionMessages), MaxRetransmissionMessages),
         (nameof(MaxRetransmissionBytes), MaxRetransmissionBytes), (nameof(MaxContinuationPoints), MaxContinuationPoints),
         (nameof(MaxHistoryValues), MaxHistoryValues), (nameof(MaxHistoryContinuationPoints), MaxHistoryContinuationPoints),
         (nameof(MaxReferencesPerNode), MaxReferencesPerNode), (nameof(MaxOperations), MaxOperations),
