@@ -1,3 +1,4 @@
+using System.Globalization;
 using Jinan.IndustryBrain.Functional.Tests.Faults;
 using Jinan.IndustryBrain.Functional.Tests.Interop;
 using Jinan.IndustryBrain.Functional.Tests.Running;
@@ -91,6 +92,8 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
         report.Line(
             $"{given.Count} values given out, {inStore.Count} stored, {missing[true].Count()} in intervals that the ledger says are not covered "
             + $"({gaps.SelectMany(g => g).GroupBy(g => g.Reason).Select(g => $"{g.Key} {g.Average(i => i.Seconds):0.0} s").DefaultIfEmpty("none").Aggregate((a, b) => $"{a}, {b}")})");
+        foreach (var sample in missing[false].Take(8))
+            report.Line($"missing: {Describe(sample, stored.Where(s => s.Signal == sample.Signal), gaps[sample.Signal])}");
         Assert.Equal(Variables, begin.Count);
         Assert.Empty(missing[false].Take(5));
         Assert.Empty(inStore.Where(s => !given.Contains(s)).Take(5));
@@ -98,6 +101,15 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
         // Neither the kill nor the upgrade cost anything: the server kept it.
         Assert.Empty(missing[true].Where(s => s.SourceTime < undoneFrom || s.SourceTime > undoneTo).Take(5));
         Assert.True(missing[true].Any(), "what the restore undid was to be seen in the ledger");
+    }
+
+    // A loss that nothing explains: where it lies between what is stored and what the ledger says.
+    private static string Describe(StoredSample sample, IEnumerable<StoredSample> stored, IEnumerable<UncoveredInterval> gaps)
+    {
+        var times = stored.Select(s => s.SourceTime).Order().ToList();
+        static string At(long time) => (DateTimeOffset.UnixEpoch + TimeSpan.FromTicks(time / 100)).ToString("HH:mm:ss.fffffff", CultureInfo.InvariantCulture);
+        return $"{sample.Signal} {At(sample.SourceTime)}; stored {At(times.LastOrDefault(t => t < sample.SourceTime))} and {At(times.FirstOrDefault(t => t > sample.SourceTime))}; "
+            + $"not covered {string.Join(", ", gaps.Select(g => $"{At(g.From)} to {At(g.To)} {g.Reason}"))}";
     }
 
     // Every window has one insight: none left out by a kill, none twice after a restore.
