@@ -10,6 +10,10 @@ public sealed class LogFullException(string message) : Exception(message);
 /// </summary>
 public sealed class LogStorageException(string message, Exception? inner = null) : IOException(message, inner);
 
+/// <summary>A log was truncated faster than it is copied. The copy is of no use; another one may succeed.</summary>
+public sealed class LogOvertakenException(string directory, long first, long last)
+    : IOException($"The log '{directory}' was truncated faster than it is copied: records {first} to {last} are gone. Begin again.");
+
 /// <summary>The records asked for were truncated away.</summary>
 public sealed class LogTruncatedException(long asked, long oldest)
     : Exception($"Record {asked} was truncated; the oldest that is kept is {oldest}. Read on from there and count the loss.")

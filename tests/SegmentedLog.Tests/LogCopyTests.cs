@@ -23,7 +23,7 @@ public sealed class LogCopyTests : IDisposable
     public async Task Take_AgainAndAgainWhileTheLogIsTruncated_HasEveryRecordSinceTheFirst()
     {
         await using var log = await SegmentedLog.OpenAsync(OptionsOf(Source), ct: TestLog.Token);
-        var copy = new LogCopy(Source, Target);
+        using var copy = new LogCopy(Source, Target);
         for (var round = 0; round < 12; round++)
         {
             await TestLog.AppendManyAsync(log, 7);
@@ -42,13 +42,29 @@ public sealed class LogCopyTests : IDisposable
     {
         await using var log = await SegmentedLog.OpenAsync(OptionsOf(Source), ct: TestLog.Token);
         await TestLog.AppendManyAsync(log, 5);
-        var copy = new LogCopy(Source, Target);
+        using var copy = new LogCopy(Source, Target);
         copy.Take();
         await TestLog.AppendManyAsync(log, 40);
         log.Truncate(log.NextSequence);
 
-        var error = Assert.Throws<LogStorageException>(() => copy.Take());
-        Assert.Contains("records 6 to", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<LogOvertakenException>(() => copy.Take());
+        Assert.Contains("are gone", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Take_NewestSegmentGrewAndWasRemovedSince_HasWhatItGot()
+    {
+        await using var log = await SegmentedLog.OpenAsync(OptionsOf(Source), ct: TestLog.Token);
+        await TestLog.AppendManyAsync(log, 5);
+        using var copy = new LogCopy(Source, Target);
+        copy.Take();
+        while (Directory.GetFiles(Source, "*.segment").Length < 2)
+            await TestLog.AppendManyAsync(log, 1);
+        log.Truncate(log.NextSequence);
+        Assert.True(log.OldestSequence > 6);
+
+        Assert.Equal(log.DurableSequence, copy.Take());
+        Assert.Equal(Enumerable.Range(1, (int)log.DurableSequence).Select(i => (long)i), (await ReadCopyAsync()).Select(r => r.Sequence));
     }
 
     [Fact]
@@ -59,7 +75,7 @@ public sealed class LogCopyTests : IDisposable
         var file = Directory.GetFiles(Source, "*.segment").Single();
         var whole = await File.ReadAllBytesAsync(file, TestLog.Token);
         await File.WriteAllBytesAsync(file, whole[..^20], TestLog.Token);
-        var copy = new LogCopy(Source, Target);
+        using var copy = new LogCopy(Source, Target);
         Assert.Equal(3, copy.Take());
         await File.WriteAllBytesAsync(file, whole, TestLog.Token);
         Assert.Equal(4, copy.Take());
@@ -73,7 +89,7 @@ public sealed class LogCopyTests : IDisposable
         await using var log = await SegmentedLog.OpenAsync(OptionsOf(Source), ct: TestLog.Token);
         using var reader = log.OpenReader("historian");
         await TestLog.AppendManyAsync(log, 30);
-        var copy = new LogCopy(Source, Target);
+        using var copy = new LogCopy(Source, Target);
         copy.Take();
         await TestLog.AppendManyAsync(log, 5);
         await reader.CommitAsync(33, TestLog.Token);

@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Reflection;
 using Jinan.IndustryBrain.Cli.Run;
+using Jinan.IndustryBrain.DurableLog;
 
 namespace Jinan.IndustryBrain.Cli.Backup;
 
 /// <summary><c>brain backup</c>: a consistent copy of everything that must not be lost, while it runs or not.</summary>
 internal static class BackupCommand
 {
+    /// <summary>A log whose segments fill and go while they are copied cannot be copied at that moment.</summary>
+    private const int MostCuts = 10;
+
     private static readonly Option<string?> Output = new("--output", "-o")
     {
         Description = "The file to write (default: industrybrain-<time>.tar.gz here)",
@@ -55,18 +59,16 @@ internal static class BackupCommand
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(stage);
-            else
-                Directory.CreateDirectory(stage, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            var cut = new DataCut(data, stage, text => output.Step($"Copying: {text}"), TimeProvider.System);
-            var files = (await cut.TakeAsync(cancellation)).Select(f => (BackupManifest.DataPrefix + f.Path, f))
-                .Concat(Configured(configuration ?? FolderOf(run?.Configuration), output)).ToList();
-            output.Step($"Writing {target}");
-            return await BackupFile.WriteAsync(
-                target, files,
-                done => new BackupManifest(BackupManifest.CurrentSchema, ProductVersion(), run?.Profile, created, cut.Factories, done),
-                bytes => output.Progress(BackupOutput.Size(bytes)), cancellation);
+            var (cut, files) = await CutAsync(data, stage, output, cancellation);
+            using (cut)
+            {
+                var named = files.Select(f => (BackupManifest.DataPrefix + f.Path, f)).Concat(Configured(configuration ?? FolderOf(run?.Configuration), output)).ToList();
+                output.Step($"Writing {target}");
+                return await BackupFile.WriteAsync(
+                    target, named,
+                    done => new BackupManifest(BackupManifest.CurrentSchema, ProductVersion(), run?.Profile, created, cut.Factories, done),
+                    bytes => output.Progress(BackupOutput.Size(bytes)), cancellation);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,9 +76,43 @@ internal static class BackupCommand
         }
         finally
         {
-            if (Directory.Exists(stage))
-                Directory.Delete(stage, recursive: true);
+            Clear(stage);
         }
+    }
+
+    private static async Task<(DataCut Cut, IReadOnlyList<CutFile> Files)> CutAsync(string data, string stage, BackupOutput output, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            Clear(stage);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(stage);
+            else
+                Directory.CreateDirectory(stage, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var cut = new DataCut(data, stage, text => output.Step($"Copying: {text}"), TimeProvider.System);
+            try
+            {
+                return (cut, await cut.TakeAsync(cancellation));
+            }
+            catch (LogOvertakenException e)
+            {
+                cut.Dispose();
+                if (attempt == MostCuts)
+                    throw new CommandException($"The data folder {data} cannot be copied: {e.Message}");
+                output.Step($"Begun again: {e.Message}");
+            }
+            catch
+            {
+                cut.Dispose();
+                throw;
+            }
+        }
+    }
+
+    private static void Clear(string stage)
+    {
+        if (Directory.Exists(stage))
+            Directory.Delete(stage, recursive: true);
     }
 
     private static IEnumerable<(string, CutFile)> Configured(string? folder, BackupOutput output)

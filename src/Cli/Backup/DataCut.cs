@@ -18,7 +18,7 @@ internal sealed record CutFile(string Path, UnixFileMode Mode, Func<Stream> Open
 /// </list>
 /// What is in two places after that comes twice to somebody who knows it: frames by their position, insights by their id.
 /// </summary>
-internal sealed class DataCut(string data, string stage, Action<string> progress, TimeProvider time)
+internal sealed class DataCut(string data, string stage, Action<string> progress, TimeProvider time) : IDisposable
 {
     private const int LedgerAttempts = 200;
     private const long MostInMemory = 1 << 20;
@@ -36,6 +36,7 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
 
     private readonly List<CutFile> _files = [];
     private readonly HashSet<string> _done = new(StringComparer.Ordinal);
+    private readonly List<IDisposable> _opened = [];
     private readonly List<CollectorCut> _collectors = [];
     private readonly HashSet<string> _factories = new(StringComparer.Ordinal);
     private long _keptUp = time.GetTimestamp();
@@ -44,7 +45,8 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
 
     public IReadOnlyList<FactoryCut> Factories => [.. _collectors.Select(c => new FactoryCut(c.Factory, $"{c.Log.Epoch}.{c.Log.Last}"))];
 
-    /// <exception cref="CommandException">The folder cannot be copied, or changes faster than it is copied.</exception>
+    /// <exception cref="LogOvertakenException">The folder changed faster than it is copied: another cut is needed.</exception>
+    /// <exception cref="CommandException">The folder cannot be copied.</exception>
     public async Task<IReadOnlyList<CutFile>> TakeAsync(CancellationToken cancellation)
     {
         try
@@ -78,11 +80,13 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
         {
             throw new CommandException(e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (e is (IOException and not LogOvertakenException) or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
             throw new CommandException($"The data folder {data} cannot be copied: {e.Message}");
         }
     }
+
+    public void Dispose() => _opened.ForEach(opened => opened.Dispose());
 
     private IEnumerable<string> FoldersOf(string service) =>
         Directory.Exists(Path.Combine(data, service)) ? Directory.EnumerateDirectories(Path.Combine(data, service)).Order(StringComparer.Ordinal) : [];
@@ -159,6 +163,7 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
                 foreach (var file in Segments(content).Select(file => Path.Combine(folder, file)).Where(_done.Add))
                 {
                     var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                    _opened.Add(stream);
                     _files.Add(new CutFile(Relative(file), ModeOf(file), () => stream));
                 }
 
@@ -261,7 +266,12 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
         }
     }
 
-    private LogCopy CopyOf(string folder) => new(folder, Staged(folder));
+    private LogCopy CopyOf(string folder)
+    {
+        var copy = new LogCopy(folder, Staged(folder));
+        _opened.Add(copy);
+        return copy;
+    }
 
     private void AddLog(string folder)
     {

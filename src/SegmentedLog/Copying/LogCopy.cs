@@ -11,11 +11,13 @@ namespace Jinan.IndustryBrain.DurableLog;
 /// A position that was read before a later <see cref="Take"/> is never ahead of the records in the copy, and records behind a
 /// position that was read after an earlier <see cref="Take"/> are all there. Reads the owner's files and changes nothing.
 /// </remarks>
-public sealed class LogCopy(string directory, string target)
+public sealed class LogCopy(string directory, string target) : IDisposable
 {
     private const int BufferBytes = 256 << 10;
     private readonly ILogStorage _storage = FileLogStorage.Instance;
     private readonly SortedDictionary<long, Taken> _segments = [];
+    // The newest segment stays open between two looks: what it got before it was removed can still be read then.
+    private (long First, ILogFile File)? _newest;
 
     // Of one segment: how far it is in the copy.
     private sealed record Taken(SegmentHeader Header, long End, long Next);
@@ -29,19 +31,21 @@ public sealed class LogCopy(string directory, string target)
     /// <summary>Takes the records that are there and not yet in the copy.</summary>
     /// <returns><see cref="Last"/>.</returns>
     /// <exception cref="LogDamagedException">Durable bytes of the log are not what was written.</exception>
-    /// <exception cref="LogStorageException">The log cannot be read, the copy cannot be written, or records were removed that the copy lacks.</exception>
+    /// <exception cref="LogStorageException">The log cannot be read, or the copy cannot be written.</exception>
+    /// <exception cref="LogOvertakenException">Records were removed that the copy lacks.</exception>
     public long Take()
     {
         try
         {
             Directory.CreateDirectory(target);
             List<long> firsts = [.. Firsts()];
+            TakeRemoved(firsts);
             for (var i = 0; i < firsts.Count; i++)
                 TakeSegment(firsts[i], i + 1 < firsts.Count ? firsts[i + 1] : long.MaxValue);
             CheckNoHole();
             return Last;
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not (LogDamagedException or LogStorageException)))
+        catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not (LogDamagedException or LogStorageException or LogOvertakenException)))
         {
             throw new LogStorageException($"The log '{directory}' cannot be copied: {e.Message}", e);
         }
@@ -65,8 +69,21 @@ public sealed class LogCopy(string directory, string target)
         }
     }
 
+    public void Dispose()
+    {
+        _newest?.File.Dispose();
+        _newest = null;
+    }
+
     private IEnumerable<long> Firsts() =>
         _storage.ListFiles(directory).Select(name => Segment.TryParseName(name, out var first) ? first : 0).Where(first => first > 0).Order();
+
+    // What was the newest segment at the last look and is no longer there.
+    private void TakeRemoved(List<long> firsts)
+    {
+        if (_newest is { } newest && !firsts.Contains(newest.First))
+            TakeFile(newest.First, newest.File, Segment.NameOf(newest.First), long.MaxValue);
+    }
 
     private void TakeSegment(long first, long nextFirst)
     {
@@ -78,20 +95,40 @@ public sealed class LogCopy(string directory, string target)
         }
         catch (FileNotFoundException)
         {
-            // Truncated since it was listed; whether the copy needs it shows when all are taken.
+            // Truncated since it was listed; whether the copy needs more than the last look took of it shows when all are taken.
+            if (_newest is { } newest && newest.First == first)
+                TakeFile(first, newest.File, path, long.MaxValue);
             return;
         }
 
-        using (file)
+        var isKept = false;
+        try
         {
-            Span<byte> header = stackalloc byte[SegmentHeader.Size];
-            if (SegmentHeader.Read(header[..file.ReadUpTo(0, header)], out var read) is { } fault)
-                throw new LogDamagedException(path, 0, first, fault);
-            // Another file of that name, or a tail that was given back: what the copy has of it may not count.
-            if (_segments.TryGetValue(first, out var taken) && (taken.Header != read || taken.End > file.Length || taken.Next > nextFirst))
-                taken = null;
-            _segments[first] = Extend(file, path, taken ?? new Taken(read, 0, first), nextFirst);
+            TakeFile(first, file, path, nextFirst);
+            isKept = nextFirst == long.MaxValue;
         }
+        finally
+        {
+            if (!isKept)
+                file.Dispose();
+        }
+
+        if (isKept)
+        {
+            _newest?.File.Dispose();
+            _newest = (first, file);
+        }
+    }
+
+    private void TakeFile(long first, ILogFile file, string path, long nextFirst)
+    {
+        Span<byte> header = stackalloc byte[SegmentHeader.Size];
+        if (SegmentHeader.Read(header[..file.ReadUpTo(0, header)], out var read) is { } fault)
+            throw new LogDamagedException(path, 0, first, fault);
+        // Another file of that name, or a tail that was given back: what the copy has of it may not count.
+        if (_segments.TryGetValue(first, out var taken) && (taken.Header != read || taken.End > file.Length || taken.Next > nextFirst))
+            taken = null;
+        _segments[first] = Extend(file, path, taken ?? new Taken(read, 0, first), nextFirst);
     }
 
     private Taken Extend(ILogFile source, string path, Taken taken, long nextFirst)
@@ -137,8 +174,7 @@ public sealed class LogCopy(string directory, string target)
         foreach (var segment in _segments.Values)
         {
             if (before is not null && before.Next < segment.Header.FirstSequence)
-                throw new LogStorageException(
-                    $"The log '{directory}' was truncated faster than it is copied: records {before.Next} to {segment.Header.FirstSequence - 1} are gone. Begin again.");
+                throw new LogOvertakenException(directory, before.Next, segment.Header.FirstSequence - 1);
             before = segment;
         }
     }
