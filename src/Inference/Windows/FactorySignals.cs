@@ -40,7 +40,7 @@ internal sealed class FactorySignals(WindowOptions options)
         asset.Signals[definition.Name] = buffer;
     }
 
-    public void Hold(int signal, Sample sample) => _byId[signal].Insert(sample);
+    public void Hold(int signal, Sample sample) => _byId[signal].BeginWith(sample);
 
     public void Take(Frame frame)
     {

@@ -40,6 +40,9 @@ internal sealed class ModelInstance
     /// <summary>A newer version, and the source time from which its values are kept: it takes over at a boundary after that.</summary>
     public (ModelInService Model, long NotBefore)? Successor { get; set; }
 
+    /// <summary>Windows that begin here or later have all their values; the smallest number where none was let go.</summary>
+    public long CompleteFrom => Buffers().Select(buffer => buffer.CompleteFrom).DefaultIfEmpty(long.MinValue).Max();
+
     /// <summary>Goes on where windows of an earlier run or version ended.</summary>
     public void StartAt(long neededFrom, string contextBefore) =>
         Cursor = NewCursor(Model.Model.Window, neededFrom, contextBefore);

@@ -16,6 +16,11 @@ internal sealed class SampleBuffer(SignalDefinition definition)
     /// <summary>Start of the oldest window that still looks at this signal; no window: the end of time.</summary>
     public long NeededFrom { get; set; } = long.MaxValue;
 
+    /// <summary>
+    /// A window that begins here or later has all its values, and the one that it begins with; of an earlier one some were let go.
+    /// </summary>
+    public long CompleteFrom { get; private set; } = long.MinValue;
+
     public ReadOnlySpan<Sample> Samples => CollectionsMarshal.AsSpan(_samples);
 
     /// <summary>The value before the oldest window: what a restart begins with.</summary>
@@ -54,12 +59,30 @@ internal sealed class SampleBuffer(SignalDefinition definition)
             _samples.Insert(at, sample);
     }
 
+    /// <summary>Begins with the value that was in force; those before it are gone.</summary>
+    public void BeginWith(in Sample sample)
+    {
+        Insert(sample);
+        CompleteFrom = sample.Time;
+    }
+
     /// <summary>Drops what no open window needs.</summary>
     public void Prune()
     {
         var before = CountBefore(NeededFrom);
-        if (before > 1)
-            _samples.RemoveRange(0, before - 1);
+        if (before <= 1)
+            return;
+        _samples.RemoveRange(0, before - 1);
+        CompleteFrom = _samples[0].Time;
+    }
+
+    /// <summary>What a context signal said last before a time; empty where it said nothing.</summary>
+    public string ContextBefore(long time)
+    {
+        for (var i = CountBefore(time) - 1; i >= 0; i--)
+            if (_samples[i].ContextName is { } name)
+                return name;
+        return "";
     }
 
     /// <summary>The first of the frames that hold a value which an open window needs.</summary>

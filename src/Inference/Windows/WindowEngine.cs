@@ -56,7 +56,7 @@ internal sealed class WindowEngine
             if (!current.TryGetValue((key.Capsule, key.Model), out var now) || !now.Capsule.AssetTypes.Contains(instance.AssetType))
                 Remove(key, instance);
             else
-                instance.Successor = now.Digest == instance.Model.Digest ? null : (now, Watermark(instance) ?? 0);
+                instance.Successor = now.Digest == instance.Model.Digest ? null : (now, BeginOf(now, instance));
         }
 
         _boundVersion = -1;
@@ -164,14 +164,27 @@ internal sealed class WindowEngine
     private ModelInstance Begin(InstanceKey key, ModelInstance instance, AssetSignals asset)
     {
         instance.Bind(asset.Signals);
-        if (!_saved.Remove(key, out var saved))
+        _saved.Remove(key, out var saved);
+        // Right after a restart the windows go on where they ended.
+        if (saved is not null && _isRestored)
+        {
+            instance.StartAt(saved.NeededFrom, saved.ContextBefore);
             return instance;
+        }
 
-        // Right after a restart the windows go on where they ended. A capsule that was away and comes back has missed what lay
-        // between: it begins now.
-        var from = _isRestored ? saved.NeededFrom : Math.Max(saved.NeededFrom, Watermark(instance) ?? saved.NeededFrom);
-        instance.StartAt(from, saved.ContextBefore);
+        // A model that comes, or comes back, while values flow has missed what was let go: it begins with the first window
+        // that has all its values.
+        var from = saved is null ? instance.CompleteFrom : Math.Max(Math.Max(saved.NeededFrom, instance.CompleteFrom), Watermark(instance) ?? long.MinValue);
+        if (from > long.MinValue)
+            instance.StartAt(instance.Context is null ? Math.Max(from, Watermark(instance) ?? from) : from, instance.Context?.ContextBefore(from) ?? "");
         return instance;
+    }
+
+    // From when on a new version has all values that it looks at, also of signals that the one before it did not look at.
+    private long BeginOf(ModelInService successor, ModelInstance instance)
+    {
+        var signals = _signals.Assets[instance.Asset].Signals;
+        return successor.Model.Signals.Select(s => signals.GetValueOrDefault(s.Name)?.CompleteFrom ?? long.MinValue).Append(Watermark(instance) ?? 0).Max();
     }
 
     private void Remove(InstanceKey key, ModelInstance instance)

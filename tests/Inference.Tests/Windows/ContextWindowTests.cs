@@ -55,6 +55,23 @@ public sealed class ContextWindowTests
         Assert.Equal(InsightState.CoverageTooLow, window.State);
     }
 
+    [Fact]
+    public void Context_OpenWhenItsModelComes_IsLeftOutBecauseItsValuesWereLetGo()
+    {
+        var frames = Script((1, "B-1"), (5, "B-2"), (9, "B-3"), (12, "")).Frames.ToList();
+        var whole = new EngineRun(Line.InService(Line.ContextModel())).Take(frames).Of("m1").ToDictionary(w => w.Span);
+        for (var at = 0; at < frames.Count; at++)
+        {
+            var run = new EngineRun().Take(frames.Take(at));
+            run.Engine.Use([Line.InService(Line.ContextModel())]);
+            var windows = run.Take(frames.Skip(at)).Of("m1").ToList();
+            Assert.All(windows, window => Assert.Equal(whole[window.Span].Evidence.Digest, window.Evidence.Digest));
+            Assert.Equal(whole.Count - windows.Count, whole.Keys.Count(span => !windows.Exists(window => window.Span == span)));
+            if (at < 3)
+                Assert.Equal(whole.Count, windows.Count);
+        }
+    }
+
     private static EngineRun Run(params (double Time, string? Name)[] changes) =>
         new EngineRun(Line.InService(Line.ContextModel())).Take(Script(changes));
 
