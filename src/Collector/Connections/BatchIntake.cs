@@ -120,9 +120,10 @@ internal sealed class BatchIntake
     /// </summary>
     public void BeginBatch(in BatchInfo info)
     {
-        _offset.Measure(info.PublishTime, info.ReceivedTime);
+        if (info.PublishTime != OpcUaTime.NoTime || !IsAhead(info.CompleteThrough, info))
+            _offset.Measure(info.CompleteThrough, info.ReceivedTime);
         var known = Alive;
-        var now = Plausible(info);
+        var now = SentBy(info);
         if (known != long.MinValue)
             NoteGap(info, known, now);
         _hasBegun = true;
@@ -205,9 +206,8 @@ internal sealed class BatchIntake
         // A message that was fetched again does not say whether more followed it.
         if (info is { MoreNotifications: false, IsRepublished: false })
         {
-            var now = Plausible(info);
-            _history?.EndCycle(now, _signals.Last);
-            Alive = Math.Max(Alive, now - SlowestSamplingNs);
+            _history?.EndCycle(SentBy(info), _signals.Last);
+            Alive = Math.Max(Alive, CompleteThrough(info) - SlowestSamplingNs);
         }
 
         if (_history is null || !_history.HoldsBack(info.ReceivedTime))
@@ -327,7 +327,9 @@ internal sealed class BatchIntake
     private void NoteFirst(int index, in BatchInfo info, long time)
     {
         _signals.AwaitsFirst[index] = false;
-        var now = Plausible(info);
+        // A value that is stamped after the message was sent, by a clock a little ahead, is the first one all the same.
+        var sent = SentBy(info);
+        var now = IsAhead(time, info) ? sent : Math.Max(sent, time);
         _ledger.Begin(_settings.Id, _signals.Items[index].Id, now);
         var around = _history?.Around(index, _signals.Last[index], time);
         foreach (var reason in EndedByFirstValue)
@@ -350,11 +352,26 @@ internal sealed class BatchIntake
             _ledger.Gap(_settings.Id, _signals.Items[index].Id, before.Time, time, NotCoveredReason.Overflow, _history?.Around(index, before, time));
     }
 
-    // Watermarks follow the clock that stamps the values, and never one that is implausibly ahead.
-    private long Plausible(in BatchInfo info) =>
-        _settings.Clock == ClockSource.Received || info.PublishTime == OpcUaTime.NoTime || info.PublishTime - info.ReceivedTime > _maxFutureNs
-            ? info.ReceivedTime
-            : info.PublishTime;
+    // Watermarks follow the clock that stamps the values, and never one that is implausibly ahead. This is the latest that a
+    // message can have been sent, where a gap ends ...
+    private long SentBy(in BatchInfo info)
+    {
+        if (_settings.Clock == ClockSource.Received || IsAhead(info.PublishTime, info))
+            return info.ReceivedTime;
+        return info.PublishTime != OpcUaTime.NoTime ? info.PublishTime : info.ReceivedTime + Math.Max(0, _offset.Nanoseconds);
+    }
+
+    // ... and this up to when it is known to be complete: a message without a publish time may have been on its way for long.
+    private long CompleteThrough(in BatchInfo info)
+    {
+        if (_settings.Clock == ClockSource.Received || IsAhead(info.PublishTime, info))
+            return info.ReceivedTime;
+        return info.CompleteThrough != OpcUaTime.NoTime && !IsAhead(info.CompleteThrough, info)
+            ? info.CompleteThrough
+            : info.AskedTime + _offset.Nanoseconds;
+    }
+
+    private bool IsAhead(long time, in BatchInfo info) => time != OpcUaTime.NoTime && time - info.ReceivedTime > _maxFutureNs;
 
     private bool IsResumed(in BatchInfo info) => info.Gap == GapReason.None && _resumedId != 0 && info.SubscriptionId == _resumedId;
 }

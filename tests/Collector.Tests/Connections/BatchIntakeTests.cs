@@ -128,6 +128,36 @@ public sealed class BatchIntakeTests : IAsyncLifetime
     }
 
     [Fact]
+    public void EndBatch_ServerWithoutPublishTimes_IsCompleteThroughItsNewestStampOrSinceItWasAsked()
+    {
+        var intake = Intake(SignalType.Double);
+        intake.SlowestSamplingNs = 0;
+        var newest = StartNs + (4 * Second);
+        var message = Unsaid(5) with { CompleteThrough = newest };
+        Take(intake, message, Item(0, new DataValue(1.0, default, Start.AddSeconds(4))));
+        Assert.Equal(newest, intake.Draft.AliveThrough);
+
+        // Its clock is behind ours by what lies between stamp and arrival, at the most.
+        var silence = Unsaid(20) with { IsKeepAlive = true, AskedTime = StartNs + (15 * Second) };
+        Take(intake, silence);
+        Assert.Equal(silence.AskedTime + newest - message.ReceivedTime, intake.Draft.AliveThrough);
+    }
+
+    [Fact]
+    public void Gap_ServerWithoutPublishTimes_BeginsWithWhatMayHaveComeWhileTheLastMessageWasOnItsWay()
+    {
+        var intake = Intake(SignalType.Double);
+        intake.SlowestSamplingNs = 0;
+        var newest = StartNs + (4 * Second);
+        Take(intake, Unsaid(1) with { CompleteThrough = StartNs }, Item(0, new DataValue(0.0, default, Start)));
+        Take(intake, Unsaid(5) with { CompleteThrough = newest }, Item(0, new DataValue(1.0, default, Start.AddSeconds(4))));
+        var behind = Unsaid(9) with { Gap = GapReason.Disconnected, CompleteThrough = StartNs + (9 * Second) };
+        Take(intake, behind, Item(0, new DataValue(2.0, default, Start.AddSeconds(9))));
+        var gap = Assert.Single(_ledger.Query("plc1", 0, StartNs, StartNs + (100 * Second), long.MaxValue), piece => piece.Reason == NotCoveredReason.Disconnected);
+        Assert.Equal((newest, behind.ReceivedTime), (gap.From, gap.To));
+    }
+
+    [Fact]
     public void EndBatch_Marks_HoldTheNewestNumberOfTheSubscription()
     {
         var intake = Intake(SignalType.Double);
@@ -320,6 +350,9 @@ public sealed class BatchIntakeTests : IAsyncLifetime
     private static BatchInfo Info(uint number) => new(
         77, number, StartNs + (number * Second), StartNs + (number * Second) + Second, MoreNotifications: false, IsKeepAlive: false,
         IsRepublished: false, GapReason.None);
+
+    /// <summary>As <see cref="Info"/>, of a server that does not say when it published.</summary>
+    private static BatchInfo Unsaid(uint number) => Info(number) with { PublishTime = OpcUaTime.NoTime, CompleteThrough = OpcUaTime.NoTime };
 
     private static MonitoredItemNotification Item(int handle, DataValue value) => new() { ClientHandle = (uint)handle, Value = value };
 

@@ -66,6 +66,7 @@ internal static class NodePlant
                 endpoint: {endpoint}
                 security: {"{ policy: None, mode: None }"}
                 publishing: 500ms
+                keepAlive: 1s
             assets:
               - id: machine
                 type: foreign-machine

@@ -80,7 +80,7 @@ internal sealed class ClientTargets
 
         public override void Complete(ReadOnlySpan<byte> body)
         {
-            batch.DecodePublish(body, 0, None);
+            batch.DecodePublish(body, 0, 0, None);
             batch.Resolve(1, 10);
             _ended.TrySetResult();
         }

@@ -53,10 +53,10 @@ public sealed class HostileServerTests
         for (var length = 0; length < body.Length; length++)
         {
             var cut = body[..length];
-            Assert.Throws<OpcUaException>(() => batch.DecodePublish(cut, 0, None));
+            Assert.Throws<OpcUaException>(() => batch.DecodePublish(cut, 0, 0, None));
         }
 
-        batch.DecodePublish(body, 0, None);
+        batch.DecodePublish(body, 0, 0, None);
         Assert.Equal((3, 2u), (batch.Count, batch.SequenceNumber));
     }
 
@@ -70,7 +70,7 @@ public sealed class HostileServerTests
         {
             var changed = body.ToArray();
             for (var i = random.Next(1, 4); i > 0; i--) changed[random.Next(changed.Length)] = (byte)random.Next(256);
-            var fault = Record.Exception(() => batch.DecodePublish(changed, 0, None));
+            var fault = Record.Exception(() => batch.DecodePublish(changed, 0, 0, None));
             Assert.True(fault is null or OpcUaException, $"round {round}: {fault}");
         }
     }

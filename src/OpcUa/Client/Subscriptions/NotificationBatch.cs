@@ -32,16 +32,26 @@ public sealed class NotificationBatch : IDisposable
     /// <summary>The message's number; for a keep-alive the number that the next message will have.</summary>
     public uint SequenceNumber => _columns.SequenceNumber;
 
-    /// <summary>When the server sent it, by its clock; Unix nanoseconds.</summary>
+    /// <summary>When the server sent it, by its clock; Unix nanoseconds. <see cref="OpcUaTime.NoTime"/> where it does not say.</summary>
     public long PublishTime => _columns.PublishTime;
+
+    /// <summary>
+    /// Without <see cref="MoreNotifications"/>: everything up to here, by the server's clock, came with this message or before it.
+    /// Of a server that gives no publish time it is its newest stamp in the message, and <see cref="OpcUaTime.NoTime"/> where there
+    /// is none: how long the message was on its way is then not known, and changes of that time come with the next one.
+    /// </summary>
+    public long CompleteThrough { get; private set; }
+
+    /// <summary>When the request was sent that this answers, by this machine's clock: the server wrote it after that. Unix nanoseconds.</summary>
+    public long AskedTime { get; private set; }
 
     /// <summary>When it arrived, by this machine's clock; Unix nanoseconds.</summary>
     public long ReceivedTime { get; private set; }
 
-    /// <summary>Further messages of the same publishing cycle follow: not everything up to <see cref="PublishTime"/> is here yet.</summary>
+    /// <summary>Further messages of the same publishing cycle follow: not everything up to <see cref="CompleteThrough"/> is here yet.</summary>
     public bool MoreNotifications => _columns.MoreNotifications;
 
-    /// <summary>There are no changes: everything up to <see cref="PublishTime"/> has been delivered.</summary>
+    /// <summary>There are no changes.</summary>
     public bool IsKeepAlive => _columns.IsKeepAlive;
 
     /// <summary>It was fetched by Republish.</summary>
@@ -63,10 +73,13 @@ public sealed class NotificationBatch : IDisposable
     public GapReason Gap { get; private set; }
 
     /// <summary>
-    /// With a <see cref="Gap"/>: publish time (Unix nanoseconds) up to which everything was delivered, or
-    /// <see cref="OpcUaTime.NoTime"/> when nothing was. The gap ends at <see cref="PublishTime"/>.
+    /// With a <see cref="Gap"/>: time by the server's clock (Unix nanoseconds) up to which everything was delivered, or
+    /// <see cref="OpcUaTime.NoTime"/> when nothing was. The gap ends at <see cref="GapTo"/>.
     /// </summary>
     public long GapFrom { get; private set; }
+
+    /// <summary>When the server sent the message, or, where it does not say, when it came.</summary>
+    public long GapTo => PublishTime != OpcUaTime.NoTime ? PublishTime : ReceivedTime;
 
     internal StatusCode? StatusChange => _columns.StatusChange;
 
@@ -98,22 +111,23 @@ public sealed class NotificationBatch : IDisposable
 
     internal void Rented() => Volatile.Write(ref _rented, 1);
 
-    internal void DecodePublish(ReadOnlySpan<byte> body, long receivedTime, Acknowledgements acknowledgements)
+    internal void DecodePublish(ReadOnlySpan<byte> body, long askedTime, long receivedTime, Acknowledgements acknowledgements)
     {
         var reader = new UaReader(body);
         var id = ServiceMessages.ReadEncodingId(ref reader);
         if (id != PublishResponse.BinaryEncodingId) ServiceCodec.ThrowOther(id, ref reader, nameof(PublishResponse));
         _columns.Decode(ref reader);
-        Decoded(receivedTime, acknowledgements, isRepublished: false);
+        Decoded(askedTime, receivedTime, acknowledgements, isRepublished: false);
     }
 
-    internal void DecodeRepublish(ReadOnlySpan<byte> body, uint subscriptionId, long receivedTime, Acknowledgements acknowledgements)
+    internal void DecodeRepublish(
+        ReadOnlySpan<byte> body, uint subscriptionId, long askedTime, long receivedTime, Acknowledgements acknowledgements)
     {
         var reader = new UaReader(body);
         var id = ServiceMessages.ReadEncodingId(ref reader);
         if (id != RepublishResponse.BinaryEncodingId) ServiceCodec.ThrowOther(id, ref reader, nameof(RepublishResponse));
         _columns.DecodeRepublish(ref reader, subscriptionId);
-        Decoded(receivedTime, acknowledgements, isRepublished: true);
+        Decoded(askedTime, receivedTime, acknowledgements, isRepublished: true);
     }
 
     /// <summary>Turns client handles into item positions and counts overflow; drops what belongs to an older set of items.</summary>
@@ -137,17 +151,26 @@ public sealed class NotificationBatch : IDisposable
         Gap = reason;
     }
 
-    void Decoded(long receivedTime, Acknowledgements acknowledgements, bool isRepublished)
+    void Decoded(long askedTime, long receivedTime, Acknowledgements acknowledgements, bool isRepublished)
     {
         if (_columns.ServiceResult.IsBad)
             throw new OpcUaException(_columns.ServiceResult, $"Publish was refused: {_columns.ServiceResult}.");
         _acknowledgements = acknowledgements;
+        AskedTime = askedTime;
         ReceivedTime = receivedTime;
+        CompleteThrough = PublishTime != OpcUaTime.NoTime ? PublishTime : NewestStamp();
         IsRepublished = isRepublished;
         OverflowCount = 0;
         _events?.Clear();
         if (_columns.Others.Count > 0) ReadEvents();
         MarkGap(OpcUaTime.NoTime, GapReason.None);
+    }
+
+    long NewestStamp()
+    {
+        var newest = OpcUaTime.NoTime;
+        foreach (var stamp in Values.ServerTime) newest = Math.Max(newest, stamp);
+        return newest;
     }
 
     // Client handles as the server sent them, resolved to items below once the subscription is known; other kinds than events are of no item.

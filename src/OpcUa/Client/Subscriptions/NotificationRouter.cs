@@ -219,8 +219,8 @@ internal sealed class NotificationRouter(
     long GapStart(Subscription subscription, NotificationBatch batch)
     {
         var from = subscription.CoveredThrough;
-        if (from == OpcUaTime.NoTime || from <= batch.PublishTime || subscription.LastInStep is not { } last) return from;
-        return batch.PublishTime - (time.GetElapsedTime(last.ReceivedAt).Ticks * 100);
+        if (from == OpcUaTime.NoTime || from <= batch.GapTo || subscription.LastInStep is not { } last) return from;
+        return batch.GapTo - (time.GetElapsedTime(last.ReceivedAt).Ticks * 100);
     }
 
     void HandOn(Subscription subscription, NotificationBatch batch)
@@ -246,13 +246,13 @@ internal sealed class NotificationRouter(
             var from = GapStart(subscription, batch);
             subscription.OpenGap = GapReason.None;
             batch.MarkGap(from, reason);
-            events.Raise(at => new NotCovered(at, subscription, from, batch.PublishTime, reason));
+            events.Raise(at => new NotCovered(at, subscription, from, batch.GapTo, reason));
         }
 
-        if (!batch.IsRepublished) WatchClock(subscription, batch);
+        if (!batch.IsRepublished && batch.PublishTime != OpcUaTime.NoTime) WatchClock(subscription, batch);
 
         // With more notifications to come for the same publishing cycle, not everything up to its time is here yet.
-        if (!batch.MoreNotifications) subscription.CoveredThrough = batch.PublishTime;
+        if (!batch.MoreNotifications && batch.CompleteThrough != OpcUaTime.NoTime) subscription.CoveredThrough = batch.CompleteThrough;
         subscription.HasDelivered = true;
         batch.Subscription = subscription;
         if (!_queue.Writer.TryWrite(batch)) batch.Dispose();

@@ -101,12 +101,12 @@ internal sealed class PublishPump(
         }
     }
 
-    void Received(ReadOnlySpan<byte> body)
+    void Received(ReadOnlySpan<byte> body, long askedTime)
     {
         var batch = pool.Rent();
         try
         {
-            batch.DecodePublish(body, OpcUaTime.ToUnixNanoseconds(time.GetUtcNow().UtcDateTime), acknowledgements);
+            batch.DecodePublish(body, askedTime, Now(), acknowledgements);
         }
         catch
         {
@@ -126,6 +126,8 @@ internal sealed class PublishPump(
         else if (change is not null)
             LoseSubscription(id, "The subscription was transferred to another client.");
     }
+
+    long Now() => OpcUaTime.ToUnixNanoseconds(time.GetUtcNow().UtcDateTime);
 
     void LoseSubscription(uint id, string because)
     {
@@ -216,9 +218,10 @@ internal sealed class PublishPump(
 
     sealed class PendingPublish(PublishPump pump) : PendingRequest
     {
+        readonly long _askedTime = pump.Now();
         int _failed;
 
-        public override void Complete(ReadOnlySpan<byte> body) => pump.Received(body);
+        public override void Complete(ReadOnlySpan<byte> body) => pump.Received(body, _askedTime);
 
         // The channel's end and the sender may both report the same failure.
         public override void Fail(Exception reason)
@@ -229,11 +232,12 @@ internal sealed class PublishPump(
 
     sealed class PendingRepublish(PublishPump pump, uint subscriptionId) : PendingRequest
     {
+        readonly long _askedTime = pump.Now();
         readonly TaskCompletionSource<NotificationBatch> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<NotificationBatch> Batch => _completion.Task;
 
-        public override void Complete(ReadOnlySpan<byte> body) => _completion.TrySetResult(pump.Refetched(body, subscriptionId));
+        public override void Complete(ReadOnlySpan<byte> body) => _completion.TrySetResult(pump.Refetched(body, subscriptionId, _askedTime));
 
         public override void Fail(Exception reason)
         {
@@ -247,13 +251,13 @@ internal sealed class PublishPump(
             TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
     }
 
-    NotificationBatch Refetched(ReadOnlySpan<byte> body, uint subscriptionId)
+    NotificationBatch Refetched(ReadOnlySpan<byte> body, uint subscriptionId, long askedTime)
     {
         pool.ForceCredit();
         var batch = pool.Rent();
         try
         {
-            batch.DecodeRepublish(body, subscriptionId, OpcUaTime.ToUnixNanoseconds(time.GetUtcNow().UtcDateTime), acknowledgements);
+            batch.DecodeRepublish(body, subscriptionId, askedTime, Now(), acknowledgements);
             return batch;
         }
         catch
