@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.Historian.Ingest;
 using Jinan.IndustryBrain.Historian.Query;
 using Jinan.IndustryBrain.Historian.Retention;
 using Jinan.IndustryBrain.Historian.Segments;
+using Jinan.IndustryBrain.Historian.Trends;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -34,6 +35,7 @@ internal static class HistorianApp
 
         services.AddSingleton<RetentionPolicy>();
         services.AddHostedService<Sealer>();
+        services.AddHostedService<TrendKeeper>();
 
         services.AddSingleton<QueryRunner>();
         services.AddSingleton<ValueQueries>();

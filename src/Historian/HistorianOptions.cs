@@ -36,6 +36,9 @@ internal sealed record HistorianOptions : IValidatedOptions
     /// <summary>Values and insights older than this are removed, whole segments at a time. Zero keeps them for ever.</summary>
     public TimeSpan RetentionAge { get; init; } = TimeSpan.FromDays(90);
 
+    /// <summary>How long trends are kept, which need little room: a quarter of an hour of a signal is one row. Zero keeps them for ever.</summary>
+    public TimeSpan TrendAge { get; init; } = TimeSpan.FromDays(1826);
+
     /// <summary>A factory's Parquet segments are kept below this by removing the oldest. Zero sets no limit.</summary>
     public long RetentionBytes { get; init; }
 
@@ -63,6 +66,8 @@ internal sealed record HistorianOptions : IValidatedOptions
             yield return $"QueryTimeout is {QueryTimeout}: use a positive duration such as 00:01:00";
         if (RetentionAge < TimeSpan.Zero)
             yield return $"RetentionAge is {RetentionAge}: use a duration, or 00:00:00 to keep all";
+        if (TrendAge < TimeSpan.Zero)
+            yield return $"TrendAge is {TrendAge}: use a duration, or 00:00:00 to keep all";
         if (RetentionBytes < 0)
             yield return $"RetentionBytes is {RetentionBytes}: use a number of bytes, or 0 for no limit";
     }

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(14, LogLevel.Error, "Factory {Factory}: recent values stay in the log, they cannot be moved into a segment: {Reason}")]
     public static partial void SealFailed(ILogger logger, string factory, string reason);
 
+    [LoggerMessage(17, LogLevel.Warning, "Factory {Factory}: trends over long times stay slow, their spans cannot be made: {Reason}")]
+    public static partial void TrendsFailed(ILogger logger, string factory, string reason);
+
     [LoggerMessage(15, LogLevel.Information, "Factory {Factory}: retention removed {Segments} segments and {Insights} insights")]
     public static partial void RetentionApplied(ILogger logger, string factory, int segments, int insights);
 }

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Jinan.IndustryBrain.Benchmarks.Collector;
 using Jinan.IndustryBrain.Benchmarks.Footprint;
+using Jinan.IndustryBrain.Benchmarks.Historian;
 using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 
 // footprint <data folder> [seconds]: what the processes of a run cost; anything else goes to BenchmarkDotNet.
@@ -19,6 +20,10 @@ if (args is ["load-server", .. var load])
 // server-cost <url> <process> <node pattern> [items] [interval ms] [seconds]: what a published value costs the server's process.
 if (args is ["server-cost", var url, var process, var nodes, .. var cost])
     return await ServerCost.RunAsync(url, int.Parse(process), nodes, Number(cost, 0, 10_000), Number(cost, 1, 100), Number(cost, 2, 20));
+
+// year-trend [days]: the trend of one signal with a value each second over a year, out of its values and out of spans.
+if (args is ["year-trend", .. var year])
+    return await YearTrend.RunAsync(Number(year, 0, 365));
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.Historian.Query;
 using Jinan.IndustryBrain.Historian.Segments;
+using Jinan.IndustryBrain.Historian.Trends;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 
 namespace Jinan.IndustryBrain.Historian.Tests;
@@ -70,6 +71,9 @@ internal sealed class TestStore : IAsyncDisposable
         using var decoded = FrameDecoder.Decode(frame);
         return Store.Take(frame, decoded);
     }
+
+    /// <summary>Makes the spans of what is over.</summary>
+    public void MakeSpans() => TrendKeeper.CatchUp(_database, Store, Token);
 
     public async Task<List<StoredValue>> AllAsync() => await RangeAsync(null, long.MinValue, long.MaxValue);
 

@@ -28,6 +28,9 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
     private static readonly string[] LeftOutFolders = ["run", "logs"];
     private static readonly string[] LeftOutEndings = [".lock", ".new", "-wal", "-shm", "-journal"];
 
+    // Made of the values again where it is missing: of a moment a little later it would say what the backup does not hold.
+    private const string Trends = "trends.db";
+
     // Of factories: state of those that come while the backup is taken is left to the next one.
     private static readonly string[] FactoryServices = ["collector", "historian"];
 
@@ -229,7 +232,7 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
         if (!Directory.Exists(folder))
             return [];
         return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-            .Where(f => !LeftOutEndings.Any(e => f.EndsWith(e, StringComparison.Ordinal))
+            .Where(f => Path.GetFileName(f) != Trends && !LeftOutEndings.Any(e => f.EndsWith(e, StringComparison.Ordinal))
                 && !LeftOutFolders.Contains(Path.GetRelativePath(data, f).Split(Path.DirectorySeparatorChar)[0])
                 && Relative(f) != LastBackup.FileName && IsOfThisCut(f))
             .Order(StringComparer.Ordinal);

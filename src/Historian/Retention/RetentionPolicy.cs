@@ -11,6 +11,8 @@ internal sealed class RetentionPolicy(HistorianOptions options, TimeProvider tim
         var insights = options.RetentionAge > TimeSpan.Zero
             ? await records.Insights.RemoveBeforeAsync(time.GetUtcNow() - options.RetentionAge, ct)
             : 0;
+        if (options.TrendAge > TimeSpan.Zero)
+            records.Values.Trends.RemoveBefore((time.GetUtcNow() - options.TrendAge).ToUnixTimeMilliseconds() * 1_000_000);
         if (segments + insights > 0)
             Log.RetentionApplied(logger, records.Values.Factory, segments, insights);
     }

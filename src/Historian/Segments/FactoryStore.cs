@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.DurableLog;
+using Jinan.IndustryBrain.Historian.Trends;
 
 namespace Jinan.IndustryBrain.Historian.Segments;
 
@@ -46,11 +47,13 @@ internal sealed class FactoryStore : IAsyncDisposable
     private long _generation;
 
     private FactoryStore(
-        Database database, HistorianOptions options, TimeProvider time, string factory, string folder, SegmentedLog log, Manifest manifest)
+        Database database, HistorianOptions options, TimeProvider time, string factory, string folder, SegmentedLog log, Manifest manifest,
+        FactoryTrends trends)
     {
         (_database, _options, _time, Factory, _folder, _log, _manifest) = (database, options, time, factory, folder, log, manifest);
         _writer = new(database, factory, folder, time);
         Catalogue = new(manifest);
+        Trends = trends;
         _sequencer = new(FramePosition.TryParse(manifest.Position, out var position) ? position : FramePosition.Start);
         _segments = [.. manifest.Segments.Select(segment => new ParquetPart(segment, Path.Join(folder, segment.File)))];
         _tail = NewTail();
@@ -59,6 +62,9 @@ internal sealed class FactoryStore : IAsyncDisposable
     public string Factory { get; }
 
     public Catalogue Catalogue { get; }
+
+    /// <summary>Spans of the values, for trends over long times.</summary>
+    public FactoryTrends Trends { get; }
 
     /// <summary>The newest frame taken.</summary>
     public FramePosition Position
@@ -83,17 +89,24 @@ internal sealed class FactoryStore : IAsyncDisposable
         var log = await SegmentedLog.OpenAsync(
             new() { Directory = Path.Join(folder, "log"), SegmentBytes = 8 << 20, MaxBytes = options.LogMaxBytes, MaxRecordBytes = FrameSchema.MaxBytes },
             logStorage, time, ct);
+        FactoryTrends? trends = null;
         try
         {
+            trends = FactoryTrends.Open(folder);
             // A log that was lost begins anew: the manifest's place in it means nothing any more.
             if (manifest.LogEpoch != log.Epoch)
+            {
                 manifest = manifest with { LogEpoch = log.Epoch, LogSequence = 0 };
-            var store = new FactoryStore(database, options, time, factory, folder, log, manifest);
+                trends.ForgetFrom(manifest.Segments.Select(segment => segment.MaxTime).DefaultIfEmpty(long.MinValue).Max());
+            }
+
+            var store = new FactoryStore(database, options, time, factory, folder, log, manifest, trends);
             store.Replay();
             return store;
         }
         catch
         {
+            trends?.Dispose();
             await log.DisposeAsync();
             throw;
         }
@@ -123,6 +136,7 @@ internal sealed class FactoryStore : IAsyncDisposable
             if (IsOtherDay(frame))
                 BeginSeal();
             _tail.Add(bytes, frame, sequence);
+            Trends.Watch(frame);
             Catalogue.Learn(frame.Header);
             _sequencer.Advance(frame.Header.Position);
             return Taken.Stored;
@@ -208,6 +222,7 @@ internal sealed class FactoryStore : IAsyncDisposable
                     return 0;
                 manifest = _manifest with { Segments = [.. _manifest.Segments.Where(segment => !chosen.Contains(segment))] };
             }
+            Trends.Freeze(retired.Max(part => part.Segment.MaxTime));
             manifest.Write(_folder);
             lock (_gate)
             {
@@ -263,6 +278,7 @@ internal sealed class FactoryStore : IAsyncDisposable
                 AliveThrough = Catalogue.AliveThrough,
             };
         }
+        Trends.Save();
         manifest.Write(_folder);
         lock (_gate)
         {
@@ -289,6 +305,7 @@ internal sealed class FactoryStore : IAsyncDisposable
                     ReadOnlyMemory<byte> bytes = record.Payload.ToArray();
                     using var frame = FrameDecoder.Decode(bytes);
                     _tail.Add(bytes, frame, record.Sequence);
+                    Trends.Watch(frame);
                     Catalogue.Learn(frame.Header);
                     _sequencer.Advance(frame.Header.Position);
                 }
@@ -312,6 +329,7 @@ internal sealed class FactoryStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _log.DisposeAsync();
+        Trends.Dispose();
         _sealGate.Dispose();
     }
 }

@@ -132,6 +132,7 @@ public sealed class BackupTests : IDisposable
 
     private async Task CheckAsync(string data)
     {
+        Assert.False(File.Exists(LiveEdge.TrendsOf(data)), "spans say what later values said, which the backup does not hold");
         await using var frames = await OpenAsync(data, "collector", LiveEdge.Factory, "log");
         await using var ledger = await OpenAsync(data, "collector", LiveEdge.Factory, "ledger");
         await using var historian = await OpenAsync(data, "historian", LiveEdge.Factory, "log");

@@ -52,6 +52,7 @@ internal sealed class LiveEdge : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(data, "run", "sidecar.json"), "tokens");
         await Sql(StateOf(data), "PRAGMA journal_mode=WAL; CREATE TABLE state (published INTEGER); INSERT INTO state VALUES (0)");
         await Sql(InsightsOf(data), "PRAGMA journal_mode=WAL; CREATE TABLE insights (id INTEGER PRIMARY KEY)");
+        await File.WriteAllTextAsync(TrendsOf(data), "spans");
         edge._writing = Task.Run(edge.WriteAsync);
         return edge;
     }
@@ -59,6 +60,9 @@ internal sealed class LiveEdge : IAsyncDisposable
     public static string StateOf(string data) => Path.Combine(data, "sidecar", "state", "statestore.db");
 
     public static string InsightsOf(string data) => Path.Combine(data, "historian", Factory, "insights.db");
+
+    /// <summary>What is made of the values again.</summary>
+    public static string TrendsOf(string data) => Path.Combine(data, "historian", Factory, "trends.db");
 
     public static async Task<long> NumberAsync(string database, string sql)
     {
