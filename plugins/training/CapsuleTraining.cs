@@ -61,7 +61,7 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
         ];
         var report = Report(seeds, alarm, warning, limit, test, answers, fitted) with
         {
-            Interval = draft.Interval is null ? null : IntervalEvaluation.Of(draft, test, answers),
+            Interval = draft.Interval is null ? null : IntervalEvaluation.Of(draft, test, answers, SeedRange.Test.At(SubsetRuns - 1)),
         };
         if (report.LargestExportDifference > LargestExportDifference)
             throw new InvalidOperationException(

@@ -65,6 +65,12 @@ internal sealed record IntervalFigures
 
     public required CoverageFigures AlarmWrong { get; init; }
 
+    /// <summary>Of the machines of <see cref="EvaluationReport.Subset"/>: cheap enough to be repeated by a test.</summary>
+    public required CoverageFigures Subset { get; init; }
+
+    /// <summary>Plants with an interval.</summary>
+    public required int Plants { get; init; }
+
     /// <summary>Share of plants, each with one machine, in which the truth lay within in every window.</summary>
     public required double PlantsWhollyCovered { get; init; }
 

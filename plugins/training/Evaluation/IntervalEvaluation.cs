@@ -10,11 +10,12 @@ internal static class IntervalEvaluation
     /// <param name="model">With an interval.</param>
     /// <param name="windows">Of the test seeds.</param>
     /// <param name="outputs">The model's, of each window.</param>
-    public static IntervalFigures Of(ModelDeclaration model, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> outputs)
+    /// <param name="lastSubsetSeed">The last plant seed of the subset.</param>
+    public static IntervalFigures Of(
+        ModelDeclaration model, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> outputs, int lastSubsetSeed)
     {
         var interval = model.Interval!;
-        var judged = windows.Zip(outputs, (window, output) => (window, residuals: Residual.Of(model, window, output)))
-            .SelectMany(pair => pair.residuals.Select(residual => Judge(model, pair.window, residual))).ToList();
+        var judged = Judge(model, windows, outputs);
         var machines = judged.GroupBy(window => window.Window.PlantSeed).ToList();
         return new IntervalFigures
         {
@@ -22,6 +23,8 @@ internal static class IntervalEvaluation
             All = Share(judged),
             AlarmRight = Share([.. judged.Where(window => window.Window.AlarmIsRight == true)]),
             AlarmWrong = Share([.. judged.Where(window => window.Window.AlarmIsRight == false)]),
+            Subset = Share([.. judged.TakeWhile(window => window.Window.PlantSeed <= lastSubsetSeed)]),
+            Plants = machines.Count,
             PlantsWhollyCovered = ModelEvaluation.Rounded(machines.Count(plant => plant.All(window => window.IsCovered)) / (double)machines.Count),
             PlantsNeverCovered = ModelEvaluation.Rounded(machines.Count(plant => plant.All(window => !window.IsCovered)) / (double)machines.Count),
             Bins =
@@ -33,6 +36,15 @@ internal static class IntervalEvaluation
             ],
         };
     }
+
+    public static CoverageFigures Share(ModelDeclaration model, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> outputs) =>
+        Share(Judge(model, windows, outputs));
+
+    private static List<Judged> Judge(ModelDeclaration model, IReadOnlyList<LabelledWindow> windows, IReadOnlyList<float> outputs) =>
+    [
+        .. windows.Zip(outputs, (window, output) => Residual.Of(model, window, output).Select(residual => Judge(model, window, residual)))
+            .SelectMany(window => window),
+    ];
 
     private static Judged Judge(ModelDeclaration model, LabelledWindow window, Residual residual)
     {

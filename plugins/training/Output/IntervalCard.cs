@@ -30,6 +30,8 @@ internal static class IntervalCard
         line("");
         line($"Each test machine is a plant of its own: in {Percent(figures.PlantsWhollyCovered)} of them the truth lay within in every window, in {Percent(figures.PlantsNeverCovered)} in none.");
         line("A machine that is misjudged in one window is misjudged in the next: intervals of one machine do not miss independently.");
+        var scatter = 2 * Math.Sqrt(figures.DeclaredCoverage * (1 - figures.DeclaredCoverage) / figures.Plants);
+        line($"The share over {figures.Plants} machines scatters by about {Percent(scatter)} to either side by chance; {Verdict(figures, scatter)}");
         if (report.Test.Windows - figures.All.Windows is > 0 and var beyond)
             line($"{beyond} of {report.Test.Windows} test windows have no answer and so no interval: beyond the horizon.");
         line("");
@@ -37,6 +39,11 @@ internal static class IntervalCard
         void Row(string of, CoverageFigures coverage) =>
             line($"| {of} | {coverage.Windows} | {Percent(coverage.Coverage)} | {Number(coverage.MeanWidth)}{unit} |");
     }
+
+    private static string Verdict(IntervalFigures figures, double scatter) =>
+        figures.All.Coverage < figures.DeclaredCoverage - scatter ? "it is lower than that explains: take these intervals as too narrow."
+        : figures.All.Coverage > figures.DeclaredCoverage + scatter ? "it is higher than that explains: these intervals are wider than need be."
+        : "it is what was declared within that.";
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 
