@@ -19,7 +19,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         ("health", "/factories/auto-01/health", ".strip rect"),
         ("machines", "/factories/auto-01/machines", "tbody tr .quantity"),
         ("machine", Machine + "?signal=torque", ".insight .shares"),
-        ("life", "/factories/mat-01/machines/mat-01-m1", ".insight .answers canvas"),
+        ("life", "/factories/mat-01/machines/mat-01-m1", ".insight .of-late canvas"),
         ("models", "/models", ".chip"),
         ("guide", "/guide/badcertificateuntrusted", ".guide-text"),
         ("accounts", "/accounts", "tbody tr"),
@@ -89,8 +89,8 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await user.SeeTextAsync("tbody .interval", "90 % 区间");
         await user.Page.GotoAsync("/factories/mat-01/machines/mat-01-m1");
         await user.SeeTextAsync(".insight .big .interval", "90 % 区间");
-        await user.SeeAsync(".insight .answers .trend-canvas[data-points]:not([data-points='0']):not([data-points='1']) canvas");
-        await user.SeeTextAsync(".insight .answers figcaption", "个结果");
+        await user.SeeAsync(".insight .of-late .trend-canvas[data-points]:not([data-points='0']):not([data-points='1']) canvas");
+        await user.SeeTextAsync(".insight .of-late figcaption", "个结果");
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await user.SeeTextAsync(".insight .big .interval", "90 % interval");
         Assert.Empty(user.Complaints);

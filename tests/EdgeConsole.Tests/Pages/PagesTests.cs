@@ -174,7 +174,7 @@ public sealed class PagesTests : BunitContext
         chart.Mode = JSRuntimeMode.Loose;
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–220)", page.Find(".insight .big .interval").TextContent), Patience);
-        Assert.Equal("2 answers, lowest 186, highest 240, newest 186 h", page.Find(".insight .answers figcaption").TextContent);
+        Assert.Equal("2 answers, lowest 186, highest 240, newest 186 h", page.Find(".insight .of-late figcaption").TextContent);
         page.WaitForAssertion(() => chart.VerifyInvoke("show"), Patience);
         var drawn = JsonSerializer.Serialize(chart.Invocations["show"][0].Arguments[0]);
         Assert.Contains("\"min\":[180,null,150.2]", drawn, StringComparison.Ordinal);
