@@ -29,7 +29,7 @@ internal static class AutoSector
         AlarmIsRight = truth => truth.Severity >= NoticeableSeverity ? true : truth.Severity > 0 ? null : false,
         AlarmBelow = true,
         Size = new TrainingSize(2000, 600, 800, 4, 30, 120),
-        CalibrationRuns = 4000,
+        CalibrationRuns = 10_000,
         Card = new CardText(
             "How healthy is this joint: 1 without a fault, whatever its age, 0 with a fault that is as bad as it gets.",
             "1 less the severity of the worst active fault (friction-increase, backlash, bearing-wear, brake-drag) at the window's end.",
