@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.PlantSimulator.Machines;
+using Jinan.IndustryBrain.Plugins.Training.Calibration;
 using Jinan.IndustryBrain.Plugins.Training.Evaluation;
 using Jinan.IndustryBrain.Plugins.Training.Models;
 using Jinan.IndustryBrain.Plugins.Training.Output;
@@ -12,8 +13,6 @@ namespace Jinan.IndustryBrain.Plugins.Training;
 /// <summary>Makes a capsule of a plan: run, fit, pick thresholds, evaluate, declare.</summary>
 internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
 {
-    public const string CapsuleVersion = "1.0.0";
-
     /// <summary>False alarms that a plant puts up with: one window in fifty.</summary>
     public const double AlarmFalseRate = 0.02;
 
@@ -23,6 +22,10 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
     /// <summary>Between the shipped model and ML.NET's own answers.</summary>
     public const double LargestExportDifference = 1e-5;
 
+    /// <summary>How often the truth is to lie within an answer's interval.</summary>
+    public const double IntervalCoverage = 0.9;
+
+    private const int MostIntervalBins = 8;
     private const double LeastCoverage = 0.8;
     private const int SubsetRuns = 30;
     private const int GoldenRows = 12;
@@ -30,9 +33,10 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
     public TrainedCapsule Train(CancellationToken cancellationToken)
     {
         var draft = Declare(plan);
-        progress($"{plan.Sector}: running {plan.Size.TrainRuns + plan.Size.ValidationRuns + plan.Size.TestRuns} machines");
+        progress($"{plan.Sector}: running {plan.Size.TrainRuns + plan.Size.ValidationRuns + plan.Size.TestRuns + (plan.CalibrationRuns ?? 0)} machines");
         var train = RunRecorder.Record(plan, draft, SeedRange.Train, plan.Size.TrainRuns, cancellationToken);
         var validation = RunRecorder.Record(plan, draft, SeedRange.Validation, plan.Size.ValidationRuns, cancellationToken);
+        var calibration = RunRecorder.Record(plan, draft, SeedRange.Calibration, plan.CalibrationRuns ?? 0, cancellationToken);
         var test = RunRecorder.Record(plan, draft, SeedRange.Test, plan.Size.TestRuns, cancellationToken);
 
         progress($"{plan.Sector}: fitting {train.Count} windows of {plan.Features.Count} features");
@@ -45,14 +49,25 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
             MathF.Round(Rates.LimitAt(validation, window => validated[window], plan.AlarmBelow, rate), 3);
         var (alarm, warning) = (Threshold(AlarmFalseRate), Threshold(WarningFalseRate));
 
+        draft = draft with { Interval = Calibrate(draft, scorer, calibration) };
         var limit = SingleSignalLimit.Pick(train, plan.Features, AlarmFalseRate);
         var answers = Answer(scorer, test);
-        var report = Report(
-            [Use(SeedRange.Train, plan.Size.TrainRuns, train), Use(SeedRange.Validation, plan.Size.ValidationRuns, validation), Use(SeedRange.Test, plan.Size.TestRuns, test)],
-            alarm, warning, limit, test, answers, fitted);
+        SeedUse[] seeds =
+        [
+            Use(SeedRange.Train, plan.Size.TrainRuns, train),
+            Use(SeedRange.Validation, plan.Size.ValidationRuns, validation),
+            .. plan.CalibrationRuns is { } runs ? [Use(SeedRange.Calibration, runs, calibration)] : (SeedUse[])[],
+            Use(SeedRange.Test, plan.Size.TestRuns, test),
+        ];
+        var report = Report(seeds, alarm, warning, limit, test, answers, fitted) with
+        {
+            Interval = draft.Interval is null ? null : IntervalEvaluation.Of(draft, test, answers, SeedRange.Test.At(SubsetRuns - 1)),
+        };
         if (report.LargestExportDifference > LargestExportDifference)
             throw new InvalidOperationException(
                 $"The exported model of {plan.Sector} differs from ML.NET's by {report.LargestExportDifference}; {LargestExportDifference} is allowed.");
+        if (report.Interval is { } interval)
+            progress($"{plan.Sector}: {interval.DeclaredCoverage:P0} intervals hold {interval.All.Coverage:P1}, mean width {interval.All.MeanWidth:G4} {plan.Result.Unit}");
         progress($"{plan.Sector}: detection {report.Test.Detection:P1} at {report.Test.FalseAlarm:P1} false alarms; best limit ({report.BestLimit.Feature}) {report.BestLimit.Detection:P1} at {report.BestLimit.FalseAlarm:P1}; {fitted.File.Length / 1024} KiB");
 
         var declaration = Complete(draft, train, alarm, warning);
@@ -86,6 +101,12 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
 
     public static IReadOnlyList<float> Answer(IScorer scorer, IReadOnlyList<LabelledWindow> windows) =>
         scorer.Score([.. windows.Select(window => window.Features)]);
+
+    /// <summary>The model's interval; null where its plan has none.</summary>
+    public static IntervalDeclaration? Calibrate(ModelDeclaration model, IScorer scorer, IReadOnlyList<LabelledWindow> calibration) =>
+        calibration.Count == 0
+            ? null
+            : ConformalBins.Calibrate(Residual.OnePerMachine(model, calibration, Answer(scorer, calibration)), IntervalCoverage, MostIntervalBins);
 
     private static SeedUse Use(SeedRange range, int runs, IReadOnlyList<LabelledWindow> windows) => new(
         range.Purpose, range.First, range.At(runs - 1), windows.Count,
@@ -126,10 +147,10 @@ internal sealed class CapsuleTraining(SectorPlan plan, Action<string> progress)
     {
         Schema = CapsuleDeclaration.CurrentSchema,
         Id = plan.CapsuleId,
-        Version = CapsuleVersion,
+        Version = plan.CapsuleVersion,
         Title = plan.Title,
         Sector = plan.Sector,
-        Sdk = new SdkRange("1.0", "2.0"),
+        Sdk = new SdkRange(draft.Interval is null ? "1.0" : IntervalDeclaration.FirstSdk.ToString(), "2.0"),
         Publisher = "Jinan Industry Brain development",
         AssetTypes = [plan.MachineType],
         Models =

@@ -6,7 +6,7 @@ namespace Jinan.IndustryBrain.Plugins.Abstractions;
 /// </summary>
 public static class SdkVersion
 {
-    public static Version Current { get; } = new(1, 0);
+    public static Version Current { get; } = new(1, 1);
 
     /// <summary>Whether a capsule that runs on versions from <paramref name="min"/> to below <paramref name="max"/> runs here.</summary>
     public static bool IsWithin(Version min, Version max) => Current >= min && Current < max;

@@ -45,6 +45,9 @@ public sealed class IngestTests(IssuerFixture fixture) : IClassFixture<IssuerFix
             good.Replace("\"coverage\":0.98", "\"coverage\":7"),
             Insights.JsonOf(Insight(2) with { Value = null }),
             Insights.JsonOf(Insight(3) with { Label = $"{string.Join(';', Enumerable.Repeat(Raw, 20))}" }),
+            Insights.JsonOf(Insight(4) with { Interval = new(0.8, 0.9, 0.9) }),
+            Insights.JsonOf(Insight(5) with { Interval = new(0.7, 0.8, 1) }),
+            Insights.JsonOf(Insights.Of("auto-01", Insight(6).Window.From, value: null) with { Interval = new(0.7, 0.8, 0.9) }),
             Insights.JsonOf(Insights.Of("auto-01", _brain.Time.GetUtcNow().AddHours(1))),
             "null", "42", "\"text\"",
         ];
@@ -103,6 +106,14 @@ public sealed class IngestTests(IssuerFixture fixture) : IClassFixture<IssuerFix
     {
         using var answer = await _brain.PostAsync("auto-01", _token, body);
         Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Interval_OfAnInsight_IsTakenWithIt()
+    {
+        await _brain.PostedAsync("auto-01", _token, Insights.Json(Insight(1) with { Interval = new(0.5, 0.75, 0.9) }));
+        var listed = await _brain.ReadAsync("/api/v1/factories/auto-01/insights", _token);
+        Assert.Equal(0.5, listed[0].GetProperty("interval").GetProperty("low").GetDouble());
     }
 
     [Fact]

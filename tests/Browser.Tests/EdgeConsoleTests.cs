@@ -19,6 +19,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         ("health", "/factories/auto-01/health", ".strip rect"),
         ("machines", "/factories/auto-01/machines", "tbody tr .quantity"),
         ("machine", Machine + "?signal=torque", ".insight .shares"),
+        ("life", "/factories/mat-01/machines/mat-01-m1", ".insight .of-late canvas"),
         ("models", "/models", ".chip"),
         ("guide", "/guide/badcertificateuntrusted", ".guide-text"),
         ("accounts", "/accounts", "tbody tr"),
@@ -53,8 +54,8 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await Assertions.Expect(value).Not.ToHaveTextAsync(first!, new() { Timeout = 60_000 });
         new TestReport(output).Line($"a value on the page moved after {clock.ElapsedMilliseconds} ms");
 
-        await Assertions.Expect(user.Page.Locator(".trend-canvas canvas").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(user.Page.Locator(".trend-canvas")).Not.ToHaveAttributeAsync("data-points", "0", new() { Timeout = 60_000 });
+        await Assertions.Expect(user.Page.Locator(".signal .trend-canvas canvas").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(user.Page.Locator(".signal .trend-canvas")).Not.ToHaveAttributeAsync("data-points", "0", new() { Timeout = 60_000 });
         Assert.Empty(user.Complaints);
     }
 
@@ -64,9 +65,9 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await using var user = await SignedInAsync();
         await user.Page.GotoAsync(Machine + "?signal=torque");
         await user.SeeTextAsync(".panel header .soft", "每点 2 s");
-        var canvas = user.Page.Locator(".trend-canvas canvas").First;
+        var canvas = user.Page.Locator(".signal .trend-canvas canvas").First;
         await Assertions.Expect(canvas).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await Assertions.Expect(user.Page.Locator(".trend-canvas")).Not.ToHaveAttributeAsync("data-points", "0", new() { Timeout = 60_000 });
+        await Assertions.Expect(user.Page.Locator(".signal .trend-canvas")).Not.ToHaveAttributeAsync("data-points", "0", new() { Timeout = 60_000 });
         var box = (await canvas.BoundingBoxAsync())!;
         var y = box.Y + (box.Height / 2);
         await user.Page.Mouse.MoveAsync(box.X + (box.Width * 0.8f), y);
@@ -77,6 +78,21 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await user.SeeTextAsync(".panel header .soft", "ms");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "回到实时" }).ClickAsync();
         await user.SeeTextAsync(".panel header .soft", "每点 2 s");
+        Assert.Empty(user.Complaints);
+    }
+
+    [Fact]
+    public async Task RemainingLife_OfTheDemo_IsShownWithItsInterval_AlsoOverTheAnswersOfLate()
+    {
+        await using var user = await SignedInAsync();
+        await user.Page.GotoAsync("/factories/mat-01/machines");
+        await user.SeeTextAsync("tbody .interval", "90 % 区间");
+        await user.Page.GotoAsync("/factories/mat-01/machines/mat-01-m1");
+        await user.SeeTextAsync(".insight .big .interval", "90 % 区间");
+        await user.SeeAsync(".insight .of-late .trend-canvas[data-points]:not([data-points='0']):not([data-points='1']) canvas");
+        await user.SeeTextAsync(".insight .of-late figcaption", "个结果");
+        await user.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+        await user.SeeTextAsync(".insight .big .interval", "90 % interval");
         Assert.Empty(user.Complaints);
     }
 
@@ -136,7 +152,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
             await user.Page.GotoAsync(path);
             await user.SeeAsync(ready);
             if (name == "machine")
-                await user.SeeAsync(".trend-canvas[data-points]:not([data-points='0']) canvas");
+                await user.SeeAsync(".signal .trend-canvas[data-points]:not([data-points='0']) canvas");
             await ShootAsync(name);
         }
 

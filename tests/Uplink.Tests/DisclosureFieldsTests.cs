@@ -23,8 +23,8 @@ public sealed class DisclosureFieldsTests
     }
 
     [Fact]
-    public void Insights_NeverTell_TheReasonAndWhenTheCityStoredThem() => Assert.Equal(
-        ["reason", "hops.stored"],
+    public void Insights_NeverTell_TheReasonTheIntervalAndWhenTheCityStoredThem() => Assert.Equal(
+        ["reason", "interval.low", "interval.high", "interval.coverage", "interval.isOpen", "hops.stored"],
         DisclosureFields.All.Where(field => field is { Kind: "insights", Leaves: DisclosureFields.Never }).Select(field => field.Path));
 
     [Fact]

@@ -46,6 +46,22 @@ public sealed class DisclosureTests(IssuerFixture fixture) : IClassFixture<Issue
         Assert.Equal(smuggled.Length, (await File.ReadAllLinesAsync(edge.DeadLetters)).Length);
     }
 
+    [Fact]
+    public async Task Interval_OfAnAnswer_StaysWhereTheValueLeaves()
+    {
+        await using var city = await FakeCity.StartAsync();
+        await using var edge = new Edge();
+        edge.Register("auto-01", fixture.Issuer.TokenEndpoint, city.Address);
+        await edge.StartAsync();
+        Assert.Equal("SUCCESS", await edge.DeliverAsync(Insights.JsonOf(Insights.Of("auto-01", Start) with { Interval = new(0.625, 0.875, 0.9) { IsOpen = true } })));
+
+        var arrived = Assert.Single((await city.NextAsync("the insight")).Insights);
+        Assert.Equal(0.75, arrived.Value);
+        Assert.Null(arrived.Interval);
+        foreach (var bytes in city.EveryByte)
+            Assert.DoesNotContain("interval", Encoding.UTF8.GetString(bytes), StringComparison.OrdinalIgnoreCase);
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData("[]")]
@@ -72,8 +88,8 @@ public sealed class DisclosureTests(IssuerFixture fixture) : IClassFixture<Issue
     [Fact]
     public void Contract_CoversEveryFieldOfAnInsight_OrSaysThatItStays()
     {
-        string[] stays = [nameof(Insight.Reason)];
-        var full = Insights.Of("auto-01", Start) with { Reason = "r", Label = "l", Retrospective = true };
+        string[] stays = [nameof(Insight.Reason), nameof(Insight.Interval)];
+        var full = Insights.Of("auto-01", Start) with { Reason = "r", Label = "l", Retrospective = true, Interval = new(0.5, 0.9, 0.9) };
         var sent = DisclosureContract.Project(full);
         foreach (var property in typeof(Insight).GetProperties().Where(property => property.Name != "EqualityContract"))
         {

@@ -28,6 +28,10 @@ internal sealed record EvaluationReport
     /// <summary>Who found what, by the worst fault of the window's machine; test seeds.</summary>
     public required IReadOnlyList<FaultFigures> ByFault { get; init; }
 
+    /// <summary>How often the truth lies within the declared interval; null where the model declares none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IntervalFigures? Interval { get; init; }
+
     /// <summary>Largest difference between the shipped model and ML.NET's own answers over all test rows.</summary>
     public required double LargestExportDifference { get; init; }
 }
@@ -49,6 +53,43 @@ internal sealed record LimitFigures(string Feature, bool Below, float Limit, dou
 
 /// <summary>Detection among the windows of one worst fault that deserve an alarm, each at its own threshold.</summary>
 internal sealed record FaultFigures(string Fault, int Windows, double ModelDetection, double LimitDetection);
+
+/// <summary>Declared intervals over the test seeds.</summary>
+internal sealed record IntervalFigures
+{
+    public required double DeclaredCoverage { get; init; }
+    public required CoverageFigures All { get; init; }
+
+    /// <summary>Among the windows that deserve an alarm: nothing is promised for these apart.</summary>
+    public required CoverageFigures AlarmRight { get; init; }
+
+    public required CoverageFigures AlarmWrong { get; init; }
+
+    /// <summary>Of the machines of <see cref="EvaluationReport.Subset"/>: cheap enough to be repeated by a test.</summary>
+    public required CoverageFigures Subset { get; init; }
+
+    /// <summary>Plants with an interval.</summary>
+    public required int Plants { get; init; }
+
+    /// <summary>Share of plants, each with one machine, in which the truth lay within in every window.</summary>
+    public required double PlantsWhollyCovered { get; init; }
+
+    /// <summary>Share of plants in which it lay within in none: who is misjudged once is misjudged again.</summary>
+    public required double PlantsNeverCovered { get; init; }
+
+    public required IReadOnlyList<BinFigures> Bins { get; init; }
+}
+
+/// <summary>How often the truth lies within, and how wide that is.</summary>
+/// <param name="Coverage">Share of the windows.</param>
+/// <param name="MeanWidth">In the result's unit, after cutting off at the ends of its range.</param>
+internal sealed record CoverageFigures(int Windows, double Coverage, double MeanWidth);
+
+/// <summary>The same for the answers of one bin.</summary>
+/// <param name="UpTo">Greatest answer; null for the last bin.</param>
+/// <param name="CalibratedOn">Windows of the calibration seeds.</param>
+/// <param name="Test">Over the test seeds.</param>
+internal sealed record BinFigures(double? UpTo, int CalibratedOn, CoverageFigures Test);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
 [JsonSerializable(typeof(EvaluationReport))]

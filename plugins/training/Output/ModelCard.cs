@@ -65,6 +65,8 @@ internal static class ModelCard
         foreach (var fault in report.ByFault)
             Line($"| {fault.Fault} | {fault.Windows} | {Percent(fault.ModelDetection)} | {Percent(fault.LimitDetection)} |");
         Line();
+        if (report.Interval is { } interval)
+            IntervalCard.Render(plan, report, interval, Line);
         Line("## Intended use");
         Line(plan.Card.IntendedUse);
         Line();

@@ -13,6 +13,7 @@ internal static class AutoSector
     {
         Sector = "auto",
         CapsuleId = "auto-joint-health",
+        CapsuleVersion = "1.1.0",
         Title = "Health index of a welding-robot joint",
         MachineType = WeldingRobotJoint.TypeName,
         ModelId = "joint-health",
@@ -28,6 +29,7 @@ internal static class AutoSector
         AlarmIsRight = truth => truth.Severity >= NoticeableSeverity ? true : truth.Severity > 0 ? null : false,
         AlarmBelow = true,
         Size = new TrainingSize(2000, 600, 800, 4, 30, 120),
+        CalibrationRuns = 10_000,
         Card = new CardText(
             "How healthy is this joint: 1 without a fault, whatever its age, 0 with a fault that is as bad as it gets.",
             "1 less the severity of the worst active fault (friction-increase, backlash, bearing-wear, brake-drag) at the window's end.",

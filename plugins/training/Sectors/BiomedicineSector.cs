@@ -11,6 +11,7 @@ internal static class BiomedicineSector
     {
         Sector = "biomedicine",
         CapsuleId = "biomedicine-tablet-strength",
+        CapsuleVersion = "1.1.0",
         Title = "Soft sensor for tablet tensile strength",
         MachineType = TabletPress.TypeName,
         ModelId = "tablet-strength",
@@ -29,6 +30,7 @@ internal static class BiomedicineSector
         AlarmIsRight = truth => !truth.LastContext!.Accepted,
         AlarmBelow = true,
         Size = new TrainingSize(3000, 900, 900, 2, 30, 60),
+        CalibrationRuns = 10_000,
         Card = new CardText(
             "What tensile strength do nine in ten tablets of this sub-lot reach?",
             "The true strength (mean less 1.28 standard deviations over the sub-lot), which a laboratory finds by breaking tablets.",

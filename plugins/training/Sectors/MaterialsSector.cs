@@ -14,6 +14,7 @@ internal static class MaterialsSector
     {
         Sector = "materials",
         CapsuleId = "materials-bearing-life",
+        CapsuleVersion = "1.1.0",
         Title = "Remaining useful life of a roll-neck bearing",
         MachineType = HotRollingStand.TypeName,
         ModelId = "bearing-life",
@@ -33,6 +34,7 @@ internal static class MaterialsSector
         AlarmIsRight = truth => truth.RemainingLifeHours < AlarmHours,
         AlarmBelow = true,
         Size = new TrainingSize(1000, 500, 500, 4, 240, 720),
+        CalibrationRuns = 10_000,
         Card = new CardText(
             "How many hours at rated load does the roll-neck bearing have left? 300 h and more are one answer: beyond the horizon.",
             "The bearing's true remaining life at rated load, cut at 300 h: (1 - age) x (1 - severity of bearing-wear) x 400 h.",

@@ -8,6 +8,10 @@ internal sealed record SectorPlan
 {
     public required string Sector { get; init; }
     public required string CapsuleId { get; init; }
+
+    /// <summary>Raised when what is in the capsule changes.</summary>
+    public required string CapsuleVersion { get; init; }
+
     public required string Title { get; init; }
     public required string MachineType { get; init; }
     public required string ModelId { get; init; }
@@ -32,6 +36,10 @@ internal sealed record SectorPlan
     public required bool AlarmBelow { get; init; }
 
     public required TrainingSize Size { get; init; }
+
+    /// <summary>How many machines the interval is calibrated on; null for a model without one.</summary>
+    public int? CalibrationRuns { get; init; }
+
     public required CardText Card { get; init; }
 }
 

@@ -50,6 +50,8 @@ internal static partial class InsightCheck
             return "there is a value without the state computed, or the state without a value";
         if (insight.Value is { } value && !double.IsFinite(value))
             return "the value is not a finite number";
+        if (insight.Interval is { } interval && !Holds(interval, insight.Value))
+            return "the interval does not hold the value, or its coverage is not between 0 and 1";
         if (insight.Evidence.Coverage is not (>= 0 and <= 1))
             return "evidence.coverage is not between 0 and 1";
         if (insight.Evidence.Signals.Count > MaxSignals || insight.Contributions.Count > MaxSignals)
@@ -58,6 +60,10 @@ internal static partial class InsightCheck
             ? "a contribution's share is not between -1 and 1"
             : null;
     }
+
+    private static bool Holds(PredictionInterval interval, double? value) =>
+        double.IsFinite(interval.Low) && double.IsFinite(interval.High)
+        && value >= interval.Low && value <= interval.High && interval.Coverage is > 0 and < 1;
 
     private static string? FindBadName(Insight insight)
     {

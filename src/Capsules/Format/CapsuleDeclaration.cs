@@ -71,8 +71,19 @@ public sealed record ModelDeclaration
 
     public ThresholdDeclaration? Thresholds { get; init; }
 
+    /// <summary>Null where the model cannot say how far the truth may lie from its answer.</summary>
+    public IntervalDeclaration? Interval { get; init; }
+
     /// <summary>Golden vectors within the capsule: inputs and the outputs that the model must give.</summary>
     public required string Golden { get; init; }
+
+    /// <summary>
+    /// What is told of a number that the model gave: it stays within <see cref="Result"/>. Null for more life than the model was
+    /// ever shown, which is no number that it can give.
+    /// </summary>
+    /// <param name="output">A finite number.</param>
+    public double? AnswerOf(double output) =>
+        Kind == ModelKind.RemainingUsefulLife && output > Result.Max ? null : Math.Clamp(output, Result.Min, Result.Max);
 }
 
 /// <summary>What a model answers.</summary>

@@ -15,6 +15,7 @@ namespace Jinan.IndustryBrain.Capsules.Format;
 [JsonSerializable(typeof(CapsuleDeclaration))]
 [JsonSerializable(typeof(GoldenVectors))]
 [JsonSerializable(typeof(ModelKind))]
+[JsonSerializable(typeof(IntervalDeclaration))]
 public sealed partial class CapsuleJson : JsonSerializerContext;
 
 /// <summary>Inputs of a model and what it must answer: run before a capsule is taken into service.</summary>

@@ -32,7 +32,11 @@ public static partial class DeclarationCheck
         foreach (var twice in capsule.Models.GroupBy(m => m.Id).Where(g => g.Count() > 1))
             faults.Add($"the model id '{twice.Key}' is there {twice.Count()} times");
         foreach (var model in capsule.Models)
+        {
             CheckModel(model, files, faults);
+            faults.AddRange(IntervalCheck.Faults(model, capsule.Sdk).Select(fault => $"model '{model.Id}': {fault}"));
+        }
+
         return faults;
     }
 

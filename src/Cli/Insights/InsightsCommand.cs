@@ -57,11 +57,15 @@ internal static class InsightsCommand
         i.Window.To.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         i.Asset,
         $"{i.Model.Capsule}/{i.Model.Name} {i.Model.Version}",
-        i.Value is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:G4} {i.Unit}") : "-",
+        i.Value is { } value ? string.Create(CultureInfo.InvariantCulture, $"{value:G4} {i.Unit}{Interval(i.Interval)}") : "-",
         i.Level.ToString().ToLowerInvariant(),
         i.Contributions.Count > 0 ? i.Contributions[0].Signal : "",
         i.Reason ?? "",
     ];
+
+    private static string Interval(PredictionInterval? interval) => interval is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" ({interval.Low:G3} to {interval.High:G3}{(interval.IsOpen ? "+" : "")}, {interval.Coverage:P0})");
 
     private static string? Colour(InsightLevel level) => level switch
     {

@@ -35,6 +35,9 @@ public sealed record Insight
     /// <summary>UCUM-style unit of <see cref="Value"/>; "1" for probabilities and indices.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>Where the truth lies; null unless <see cref="State"/> is computed, and where the capsule declares none.</summary>
+    public PredictionInterval? Interval { get; init; }
+
     /// <summary>The class, for models of kind quality class.</summary>
     public string? Label { get; init; }
 
@@ -60,6 +63,17 @@ public sealed record Insight
 /// <param name="Name">Id of the model within the capsule.</param>
 /// <param name="Kind">What it answers, e.g. <c>health_index</c>, <c>remaining_useful_life</c>, <c>quality_probability</c>.</param>
 public sealed record ModelReference(string Capsule, string Version, string Digest, string Name, string Kind);
+
+/// <summary>Where the true value lies, as the capsule's calibration says; in the unit of the value, which lies within.</summary>
+/// <param name="Low">Lower end.</param>
+/// <param name="High">Upper end.</param>
+/// <param name="Coverage">Above 0 and below 1: for how large a share of windows the truth is to lie within.</param>
+public sealed record PredictionInterval(double Low, double High, double Coverage)
+{
+    /// <summary><see cref="High"/> is the model's horizon, not an end: there may be more life than that.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOpen { get; init; }
+}
 
 /// <summary>The span of source time looked at.</summary>
 /// <param name="Kind"><c>grid</c> or <c>context</c>.</param>

@@ -22,8 +22,9 @@ internal interface IEvidence
 /// <param name="Digest">Of these.</param>
 /// <param name="Model"><c>same</c>, <c>other</c>, <c>not_running</c> or <c>not_asked</c>.</param>
 /// <param name="Value">The model's answer now.</param>
+/// <param name="Interval">Around it, where the model declares one.</param>
 /// <param name="Reason">Why the model did not answer.</param>
-public sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, string? Reason);
+public sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason);
 
 /// <summary>Through Dapr's service invocation.</summary>
 internal sealed class EvidenceServices : IEvidence, IDisposable

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.Contracts.Insights;
+
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>A model on an asset: an entry of inference's <c>GET /assets</c>.</summary>
@@ -5,6 +7,9 @@ public sealed record AssetAnswer(
     string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
     double? Value, string? Unit, DateTimeOffset? LastWindowEnd)
 {
+    /// <summary>Around the value, where the model declares one.</summary>
+    public PredictionInterval? Interval { get; init; }
+
     public bool IsComputed => State == "computed";
 }
 
@@ -45,6 +50,9 @@ public sealed record ModelNeedsAnswer
     public double Coverage { get; init; }
     public string Unit { get; init; } = "";
     public ThresholdsAnswer? Thresholds { get; init; }
+
+    /// <summary>How often the truth is to lie within an answer's interval; null where there is none.</summary>
+    public double? IntervalCoverage { get; init; }
 }
 
 public sealed record NeededSignal(string Name, string Unit);

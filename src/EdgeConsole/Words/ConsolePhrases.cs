@@ -168,6 +168,7 @@ internal static class ConsolePhrases
     public static readonly Phrase ContextWindow = new("每个“{0}”一个窗口", "one window a '{0}'");
     public static readonly Phrase NeedsCoverage = new("完整性不低于 {0}", "coverage of at least {0}");
     public static readonly Phrase Thresholds = new("{0} {1} 预警，{0} {2} 报警", "warning {0} {1}, alarm {0} {2}");
+    public static readonly Phrase IntervalCoverage = new("结果带 {0} 区间", "answers with a {0} interval");
     public static readonly Phrase Above = new("高于", "above");
     public static readonly Phrase Below = new("低于", "below");
     public static readonly Phrase NoCapsule = new("尚无模型包", "There is no capsule yet");
@@ -202,6 +203,7 @@ internal static class ConsolePhrases
     public static readonly Phrase Materials = new("新材料", "New materials");
 
     // Models' answers
+    public static readonly Phrase LastAnswers = new("最近的结果", "Answers of late");
     public static readonly Phrase RemainingUsefulLife = new("剩余寿命", "Remaining useful life");
     public static readonly Phrase HealthIndex = new("健康指数", "Health index");
     public static readonly Phrase AnomalyScore = new("异常分数", "Anomaly score");

@@ -28,6 +28,7 @@ internal static class FieldPurposes
     public static readonly Phrase Reason = new("没有结果的原因；是自由文本，可能引用数值", "why there is no answer; free text that may quote a value");
     public static readonly Phrase Value = new("模型结果", "the model's answer");
     public static readonly Phrase Unit = new("结果的单位", "unit of the answer");
+    public static readonly Phrase Interval = new("结果的区间；留在本厂，城市的指标不需要它", "the interval around the answer; stays here, no figure of the city needs it");
     public static readonly Phrase Label = new("质量等级", "the quality class");
     public static readonly Phrase Level = new("是否达到预警或报警阈值", "whether a threshold is reached");
     public static readonly Phrase Contributor = new("影响结果的信号名称", "name of a signal that contributed");
@@ -76,6 +77,10 @@ internal static class FieldPurposes
         [("insights", "reason")] = Reason,
         [("insights", "value")] = Value,
         [("insights", "unit")] = Unit,
+        [("insights", "interval.low")] = Interval,
+        [("insights", "interval.high")] = Interval,
+        [("insights", "interval.coverage")] = Interval,
+        [("insights", "interval.isOpen")] = Interval,
         [("insights", "label")] = Label,
         [("insights", "level")] = Level,
         [("insights", "contributions[].signal")] = Contributor,

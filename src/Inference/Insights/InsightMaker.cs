@@ -35,11 +35,9 @@ internal sealed class InsightMaker(TimeProvider time)
         if (!double.IsFinite(value))
             return Of(window, InsightState.ModelFailed, $"the model answered {value}", null, []);
 
-        // More life than the model was ever shown is no number that it can give.
-        if (model.Kind == ModelKind.RemainingUsefulLife && value > model.Result.Max)
-            return Of(window, InsightState.BeyondHorizon, $"more than {model.Result.Max} {model.Result.Unit}, beyond what the model can tell", null, []);
-        return Of(
-            window, InsightState.Computed, null, Math.Clamp(value, model.Result.Min, model.Result.Max), Contributions.Of(model, answers));
+        return model.AnswerOf(value) is { } answer
+            ? Of(window, InsightState.Computed, null, answer, Contributions.Of(model, answers))
+            : Of(window, InsightState.BeyondHorizon, $"more than {model.Result.Max} {model.Result.Unit}, beyond what the model can tell", null, []);
     }
 
     private Insight Of(
@@ -62,6 +60,7 @@ internal sealed class InsightMaker(TimeProvider time)
             Reason = reason,
             Value = value,
             Unit = model.Result.Unit,
+            Interval = Intervals.Of(model, value),
             Level = LevelOf(model.Thresholds, value, window.IsRetrospective),
             Contributions = contributions,
             Evidence = window.Evidence,

@@ -35,13 +35,13 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
             : kept == 0 ? "gone"
             : kept < insight.Evidence.Values ? "incomplete" : "differs";
         if (verdict != "equal")
-            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, "the window is not the one of then");
+            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, "the window is not the one of then");
         if (insight.State != InsightState.Computed)
-            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, "it did not answer then either");
+            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, "it did not answer then either");
         var model = catalog.Running.Where(running => running.Version.Capsule.Digest == insight.Model.Digest)
             .SelectMany(running => running.Version.Models).FirstOrDefault(model => model.Model.Id == insight.Model.Name);
         return model is null
-            ? new ReplayAnswer(verdict, kept, digest, "not_running", null, null)
+            ? new ReplayAnswer(verdict, kept, digest, "not_running", null, null, null)
             : await AskAsync(model, insight, span, closing, buffers, definitions, digest, kept, cancellation).ConfigureAwait(false);
     }
 
@@ -60,10 +60,17 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
             .Assemble(instance, span, closing);
         var again = await maker.MakeAsync(window, cancellation).ConfigureAwait(false);
         if (again.Value is not { } value)
-            return new ReplayAnswer("equal", kept, digest, "not_asked", null, again.Reason);
-        var isSame = insight.Value is { } then && Math.Abs(value - then) <= Tolerance * Math.Max(1, Math.Abs(then));
-        return new ReplayAnswer("equal", kept, digest, isSame ? "same" : "other", value, null);
+            return new ReplayAnswer("equal", kept, digest, "not_asked", null, null, again.Reason);
+        var isSame = insight.Value is { } then && IsNear(value, then) && IsSame(insight.Interval, Intervals.Of(model.Model, then));
+        return new ReplayAnswer("equal", kept, digest, isSame ? "same" : "other", value, again.Interval, null);
     }
+
+    private static bool IsNear(double value, double then) => Math.Abs(value - then) <= Tolerance * Math.Max(1, Math.Abs(then));
+
+    // Of the value of then: one that is near it may lie across the end of a bin, and have another interval.
+    private static bool IsSame(PredictionInterval? then, PredictionInterval? again) => then is null || again is null
+        ? then == again
+        : IsNear(again.Low, then.Low) && IsNear(again.High, then.High) && IsNear(again.Coverage, then.Coverage) && again.IsOpen == then.IsOpen;
 
     private async Task<SampleBuffer> FillAsync(
         string factory, SignalDefinition definition, WindowSpan span, FramePosition closing, CancellationToken cancellation)
@@ -92,7 +99,8 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
 /// <param name="Verdict"><c>equal</c>, <c>differs</c>, <c>incomplete</c> (fewer values are kept than there were) or <c>gone</c>.</param>
 /// <param name="Values">How many values of the window are kept.</param>
 /// <param name="Digest">Of these.</param>
-/// <param name="Model"><c>same</c> or <c>other</c> answer, <c>not_running</c>, or <c>not_asked</c>.</param>
+/// <param name="Model"><c>same</c> or <c>other</c> answer or interval, <c>not_running</c>, or <c>not_asked</c>.</param>
 /// <param name="Value">The answer now.</param>
+/// <param name="Interval">Around it; null where the model declares none.</param>
 /// <param name="Reason">Why the model was not asked or did not answer.</param>
-internal sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, string? Reason);
+internal sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason);

@@ -82,7 +82,7 @@ internal static class InferenceEndpoints
 
     private static ModelNeeds NeedsOf(ModelDeclaration model) => new(
         model.Id, model.Kind, model.Engine, model.Signals, model.Window.Kind, model.Window.LengthMs, model.Window.HopMs,
-        model.Window.Context, model.Coverage, model.Result.Unit, model.Thresholds);
+        model.Window.Context, model.Coverage, model.Result.Unit, model.Thresholds, model.Interval?.Coverage);
 
     private static IResult Assets(string? factory, FramePipelines pipelines)
     {
@@ -92,9 +92,9 @@ internal static class InferenceEndpoints
         return Results.Ok(chosen.SelectMany(p => p.Assets
             .Select(a => new AssetAnswer(
                 p.Factory.Factory, a.Key.Asset, a.Value.AssetType, a.Key.Capsule, a.Key.Model, a.Value.Version, Name(a.Value.State), a.Value.Reason,
-                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Id, a.Value.Last?.Window.To))
+                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Interval, a.Value.Last?.Id, a.Value.Last?.Window.To))
             .Concat(p.Unserved.Select(u => new AssetAnswer(
-                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", $"no capsule in service answers for '{u.Type}'", null, null, null, null)))
+                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", $"no capsule in service answers for '{u.Type}'", null, null, null, null, null)))
             .OrderBy(a => a.Asset, StringComparer.Ordinal).ThenBy(a => a.Model, StringComparer.Ordinal)));
     }
 
@@ -124,10 +124,10 @@ internal static class InferenceEndpoints
     /// <summary>What a model looks at, and what it answers.</summary>
     private sealed record ModelNeeds(
         string Model, ModelKind Kind, ModelEngine Engine, IReadOnlyList<SignalInput> Signals, WindowKind Window, int? LengthMs, int? HopMs, string? Context,
-        double Coverage, string Unit, ThresholdDeclaration? Thresholds);
+        double Coverage, string Unit, ThresholdDeclaration? Thresholds, double? IntervalCoverage);
 
     /// <summary>A model on an asset: its last answer, or why there is none.</summary>
     private sealed record AssetAnswer(
         string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
-        double? Value, string? Unit, string? LastInsight, DateTimeOffset? LastWindowEnd);
+        double? Value, string? Unit, PredictionInterval? Interval, string? LastInsight, DateTimeOffset? LastWindowEnd);
 }

@@ -41,6 +41,11 @@ public static class Phrases
     public static readonly Phrase TrendSummary = new("{0} 个点，最小 {1}，最大 {2}，最新 {3} {4}", "{0} points, minimum {1}, maximum {2}, newest {3} {4}");
     public static readonly Phrase Average = new("均值", "average");
     public static readonly Phrase Range = new("最小至最大", "minimum to maximum");
+    public static readonly Phrase Estimate = new("结果", "answer");
+    public static readonly Phrase IntervalWord = new("区间", "interval");
+    public static readonly Phrase EstimateSummary = new("{0} 个结果，最低 {1}，最高 {2}，最新 {3} {4}", "{0} answers, lowest {1}, highest {2}, newest {3} {4}");
+    public static readonly Phrase Interval = new("（{0} 区间 {1}–{2}）", "({0} interval {1}–{2})");
+    public static readonly Phrase OpenInterval = new("（{0} 区间 {1}–{2} 以上）", "({0} interval {1}–{2} or more)");
     public static readonly Phrase NoDataInSpan = new("此时段没有数据。请选择更长的时段，或在“数据健康”中查看连接。", "No data in this span. Choose a longer one, or look at the connection under Data health.");
     public static readonly Phrase Share = new("{0}：{1}", "{0}: {1}");
 

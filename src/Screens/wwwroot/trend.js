@@ -64,7 +64,8 @@ class Trend {
         formatter: items => {
           const i = items[0].dataIndex, n = v => v === null ? '–' : Number(v.toPrecision(6));
           const when = new Date(d.at[i]).toISOString().slice(0, 19).replace('T', ' ');
-          return `${when}<br>${d.average} ${n(d.avg[i])} ${d.unit}<br>${d.range} ${n(d.min[i])} – ${n(d.max[i])}`;
+          const band = d.min[i] === null && d.avg[i] !== null ? '' : `<br>${d.range} ${n(d.min[i])} – ${n(d.max[i])}`;
+          return `${when}<br>${d.average} ${n(d.avg[i])} ${d.unit}${band}`;
         },
       },
       toolbox: { show: false },
@@ -75,7 +76,7 @@ class Trend {
         { type: 'line', data: points(d.avg), symbol: 'none', lineStyle: { color: accent, width: size / 7 }, itemStyle: { color: accent }, connectNulls: false },
       ],
     }, true);
-    this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } });
+    if (d.canZoom) this.chart.dispatchAction({ type: 'takeGlobalCursor', key: 'brush', brushOption: { brushType: 'lineX', brushMode: 'single' } });
   }
 
   dispose() {

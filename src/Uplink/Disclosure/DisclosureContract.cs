@@ -8,6 +8,9 @@ namespace Jinan.IndustryBrain.Uplink.Disclosure;
 /// <para>
 /// <c>Reason</c> stays: it is free text and may quote a value. The state says to the city what it needs to know.
 /// </para>
+/// <para>
+/// <c>Interval</c> stays: it narrows down the machine's true state, and no figure of the city is made of it.
+/// </para>
 /// </summary>
 internal static class DisclosureContract
 {

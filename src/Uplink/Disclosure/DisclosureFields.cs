@@ -31,6 +31,7 @@ internal static class DisclosureFields
         Reason = "reason",
         Value = 1,
         Unit = "1",
+        Interval = new PredictionInterval(0, 2, 0.9) { IsOpen = true },
         Label = "label",
         Level = InsightLevel.Alarm,
         Contributions = [new Contribution("signal", 1)],

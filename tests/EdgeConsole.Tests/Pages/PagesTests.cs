@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bunit;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
@@ -153,6 +154,47 @@ public sealed class PagesTests : BunitContext
         Assert.Single(page.FindAll(".insight"));
         Assert.Contains("warning", page.Find(".insight header").TextContent, StringComparison.Ordinal);
         Assert.Equal("torque: −80 %", page.FindAll(".shares li")[0].GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public void Machines_WithAnInterval_ShowItBesideTheAnswerAndAsTheBandOfTheAnswersOfLate()
+    {
+        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        _edge.Values = [];
+        _edge.Assets = [];
+        _edge.Insights =
+        [
+            Insight(InsightState.Computed) with { Value = 186, Unit = "h", Interval = new(150.2, 220.4, 0.9) },
+            Insight(InsightState.CoverageTooLow, minutesAgo: 1),
+            Insight(InsightState.Computed, minutesAgo: 2) with { Value = 240, Unit = "h", Interval = new(180, 300, 0.9) { IsOpen = true } },
+        ];
+        var module = JSInterop.SetupModule("./_content/Jinan.IndustryBrain.Screens/trend.js");
+        module.Mode = JSRuntimeMode.Loose;
+        var chart = module.SetupModule("create", _ => true);
+        chart.Mode = JSRuntimeMode.Loose;
+        var page = RenderMachine();
+        page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–220)", page.Find(".insight .big .interval").TextContent), Patience);
+        Assert.Equal("2 answers, lowest 186, highest 240, newest 186 h", page.Find(".insight .of-late figcaption").TextContent);
+        page.WaitForAssertion(() => chart.VerifyInvoke("show"), Patience);
+        var drawn = JsonSerializer.Serialize(chart.Invocations["show"][0].Arguments[0]);
+        Assert.Contains("\"min\":[180,null,150.2]", drawn, StringComparison.Ordinal);
+        Assert.Contains("\"max\":[300,null,220.4]", drawn, StringComparison.Ordinal);
+        Assert.Contains("\"avg\":[240,null,186]", drawn, StringComparison.Ordinal);
+        Assert.Contains("\"canZoom\":false", drawn, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Machines_OnTheirList_ShowTheIntervalToo()
+    {
+        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        _edge.Values = [];
+        _edge.Assets =
+        [
+            new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "computed", null, 186, "h", FakeEdge.Now) { Interval = new(150, 300, 0.9) { IsOpen = true } },
+            new("press-shop", "press", "press", "old", "without", "1.0.0", "computed", null, 0.5, "1", FakeEdge.Now),
+        ];
+        var page = Render<MachinesPage>(p => p.Add(m => m.Factory, "press-shop"));
+        page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–300 or more)", Assert.Single(page.FindAll("tbody .interval")).TextContent), Patience);
     }
 
     [Fact]

@@ -95,6 +95,23 @@ public sealed class WarningPagesTests : BunitContext
         Assert.Empty(list.FindAll(".notifications"));
     }
 
+    [Fact]
+    public async Task Evidence_OfAnAnswerWithAnInterval_ShowsItThenAndNow()
+    {
+        var insight = _stand.Insight(0) with { Interval = new(0.2, 0.4, 0.9) };
+        await _stand.TakeAsync(insight);
+        var warning = await _stand.OnlyAsync();
+        Assert.Equal(insight.Interval, warning.Worst.Interval);
+        _evidence.Replay = new("equal", 40, new string('a', 64), "same", 0.3, new(0.21, 0.39, 0.9), null);
+        _edge.Signals = [];
+        var page = RenderCase(warning);
+        page.WaitForAssertion(() => Assert.Equal("(90 % interval 0.2–0.4)", page.Find(".case .interval").TextContent), Patience);
+        page.WaitForAssertion(
+            () => Assert.Contains("answers the same again: 0.3 (90 % interval 0.21–0.39)", page.Find(".evidence").TextContent, StringComparison.Ordinal), Patience);
+        var list = Render<WarningsPage>(p => p.Add(w => w.Factory, "auto-01"));
+        list.WaitForAssertion(() => Assert.Equal("(90 % interval 0.2–0.4)", list.Find("table.cases .interval").TextContent), Patience);
+    }
+
     [Theory]
     [InlineData("equal", "same", "the digest is equal", "answers the same again: 0.3")]
     [InlineData("equal", "not_running", "the digest is equal", "not running any more")]
@@ -104,7 +121,7 @@ public sealed class WarningPagesTests : BunitContext
     public async Task Evidence_Replayed_SaysWhatCameOfIt(string verdict, string model, string words, string modelWords)
     {
         var warning = await OpenAsync();
-        _evidence.Replay = new(verdict, 3, new string('b', 64), model, 0.3, null);
+        _evidence.Replay = new(verdict, 3, new string('b', 64), model, 0.3, null, null);
         _edge.Signals = [new(0, "m1/torque", "torque", "m1", "robot", "N.m", "double", "plc1", 500)];
         _evidence.Values = [Value(-30, 1), Value(5, 2), Value(10, 4), Value(15, 0, 0x80000000)];
         var page = RenderCase(warning);

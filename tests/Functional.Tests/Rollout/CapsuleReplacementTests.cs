@@ -13,7 +13,7 @@ public sealed class CapsuleReplacementTests(ITestOutputHelper output)
 {
     private const string Factory = "auto-01";
     private const string Plugin = "auto";
-    private const string NewVersion = "1.0.1";
+    private const string NewVersion = "9.0.0";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Fact]

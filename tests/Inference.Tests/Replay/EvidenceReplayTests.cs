@@ -87,6 +87,32 @@ public sealed class EvidenceReplayTests : IDisposable
         Assert.Equal(("equal", "other"), (doctored.Verdict, doctored.Model));
     }
 
+    [Fact]
+    public async Task Interval_OfACapsuleThatRuns_IsHeldAgainstItToo()
+    {
+        var script = new MachineScript(_plugins.Pack("materials", "a.capsule"));
+        await using var catalog = Catalog();
+        await catalog.LookAsync(settled: false, default);
+        var stand = new PipelineStand(catalog);
+        var frames = Enumerable.Range(0, 90).Select(_ => script.Second()).ToList();
+        stand.Collector.Append(frames);
+        await PipelineStand.RunAsync(stand.New(), () => stand.Publisher.Published.Any(i => i.State == InsightState.Computed), "a computed insight");
+        var insight = stand.Publisher.Published.Last(i => i.State == InsightState.Computed);
+        var interval = insight.Interval!;
+        Assert.Equal(0.9, interval.Coverage);
+        Assert.InRange(insight.Value!.Value, interval.Low, interval.High);
+        Assert.True(interval.High - interval.Low > 10);
+
+        var replay = Replay(new KeptFrames(frames), catalog);
+        var answer = await replay.ReplayAsync(insight, default);
+        Assert.Equal("same", answer.Model);
+        Assert.Equal(interval.Low, answer.Interval!.Low, 5);
+        Assert.Equal(interval.High, answer.Interval.High, 5);
+        PredictionInterval?[] others = [null, interval with { Low = interval.Low - 1 }, interval with { High = interval.High + 1 }, interval with { Coverage = 0.95 }, interval with { IsOpen = !interval.IsOpen }];
+        foreach (var other in others)
+            Assert.Equal(("equal", "other"), await replay.ReplayAsync(insight with { Interval = other }, default) is var a ? (a.Verdict, a.Model) : default);
+    }
+
     private static EvidenceReplay Replay(IStoredValues values, CapsuleCatalog catalog) =>
         new(values, catalog, new InsightMaker(TimeProvider.System), Line.Options);
 

@@ -115,7 +115,7 @@ public sealed class CapsuleCatalogTests : IDisposable
     public async Task Capsule_ReplacedWhileValuesFlow_LosesNoWindowAndChangesVersionOnceAnAsset()
     {
         const int Replaced = 70;
-        var script = new MachineScript(_plugins.Pack("materials", File));
+        var script = new MachineScript(_plugins.Pack("materials", File, json => json["version"] = "1.0.0"));
         CapsuleCatalog? serving = null;
         var stand = new PipelineStand(new FakeModels(() => serving!.Models));
         var pipeline = stand.New();

@@ -103,7 +103,7 @@ public sealed class RollbackTests : IDisposable
     {
         const int Replaced = 70;
         const int RolledBack = 150;
-        var script = new MachineScript(_plugins.Pack("materials", File));
+        var script = new MachineScript(_plugins.Pack("materials", File, json => json["version"] = "1.0.0"));
         CapsuleCatalog? serving = null;
         var stand = new PipelineStand(new FakeModels(() => serving!.Models));
         var pipeline = stand.New();

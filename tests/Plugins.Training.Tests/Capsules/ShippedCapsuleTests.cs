@@ -14,6 +14,8 @@ public sealed class ShippedCapsuleTests
 {
     private const long LargestModelBytes = 500 * 1024;
 
+    public static TheoryData<string> SectorsWithInterval => [.. SectorCatalog.All.Where(plan => plan.CalibrationRuns is not null).Select(plan => plan.Sector)];
+
     public static TheoryData<string> Sectors => [.. SectorCatalog.All.Select(plan => plan.Sector)];
 
     [Theory, MemberData(nameof(Sectors))]
@@ -77,6 +79,40 @@ public sealed class ShippedCapsuleTests
         Assert.Equal(report.Subset.FalseAlarm, again.FalseAlarm, 0.05);
     }
 
+    [Theory, MemberData(nameof(SectorsWithInterval))]
+    public void Intervals_OfTheFirstTestMachines_AreFoundAgain(string sector)
+    {
+        var (plan, folder) = Open(sector);
+        var report = folder.ReadReport();
+        var model = folder.ReadDeclaration().Models[0];
+
+        var windows = RunRecorder.Record(plan, model, SeedRange.Test, report.SubsetRuns, CancellationToken.None);
+        using var scorer = CapsuleTraining.OpenScorer(plan.Engine, folder.ReadModel());
+        var again = IntervalEvaluation.Share(model, windows, CapsuleTraining.Answer(scorer, windows));
+
+        Assert.Equal(report.Interval!.Subset.Windows, again.Windows);
+        Assert.Equal(report.Interval.Subset.Coverage, again.Coverage, 0.02);
+        Assert.Equal(report.Interval.Subset.MeanWidth, again.MeanWidth, plan.Result.Max * 1e-3);
+    }
+
+    [Theory, MemberData(nameof(SectorsWithInterval))]
+    public void Intervals_OfTheShippedModel_AreCalibratedOnManyMachinesAndHoldAboutWhatTheyDeclare(string sector)
+    {
+        var (plan, folder) = Open(sector);
+        var (interval, figures) = (folder.ReadDeclaration().Models[0].Interval!, folder.ReadReport().Interval!);
+
+        Assert.Equal(CapsuleTraining.IntervalCoverage, interval.Coverage);
+        Assert.InRange(interval.Bins.Sum(bin => bin.Windows), 0.95 * plan.CalibrationRuns!.Value, plan.CalibrationRuns.Value);
+        Assert.Equal(figures.Bins.Sum(bin => bin.Test.Windows), figures.All.Windows);
+        // A twentieth is more than chance does to a few hundred machines; an interval that is off by more is wrong.
+        Assert.InRange(figures.All.Coverage, interval.Coverage - 0.05, interval.Coverage + 0.05);
+        Assert.True(figures.All.MeanWidth < 0.6 * (plan.Result.Max - plan.Result.Min), $"{figures.All.MeanWidth} {plan.Result.Unit} say nothing");
+    }
+
+    [Fact]
+    public void Interval_OfAProbability_IsNotDeclared() =>
+        Assert.Null(Open("semiconductors").Folder.ReadDeclaration().Models[0].Interval);
+
     [Theory, MemberData(nameof(Sectors))]
     public void Figures_OfTheShippedModel_BeatTheBestLimitAtItsOwnFalseAlarms(string sector)
     {
@@ -95,8 +131,11 @@ public sealed class ShippedCapsuleTests
 
         Assert.Equal(MachineCatalog.MachineVersion, report.MachineVersion);
         Assert.True(report.LargestExportDifference <= CapsuleTraining.LargestExportDifference);
-        int[] runs = [plan.Size.TrainRuns, plan.Size.ValidationRuns, plan.Size.TestRuns];
-        foreach (var ((use, range), count) in report.Seeds.Zip(SeedRange.All).Zip(runs))
+        List<(SeedRange Range, int Runs)> used = [(SeedRange.Train, plan.Size.TrainRuns), (SeedRange.Validation, plan.Size.ValidationRuns), (SeedRange.Test, plan.Size.TestRuns)];
+        if (plan.CalibrationRuns is { } calibration)
+            used.Insert(2, (SeedRange.Calibration, calibration));
+        Assert.Equal(used.Count, report.Seeds.Count);
+        foreach (var (use, (range, count)) in report.Seeds.Zip(used))
         {
             Assert.Equal(range.Purpose, use.Purpose);
             Assert.Equal((range.First, range.At(count - 1)), (use.First, use.Last));

@@ -34,7 +34,7 @@ public sealed class SeedRangeTests
             .SelectMany(factory => factory.GetProperty("machines").EnumerateArray())
             .Select(machine => MachineRandom.SeedOf(seed, machine.GetString()!))
             .ToHashSet();
-        var most = SectorCatalog.All.Max(plan => Math.Max(plan.Size.TrainRuns, Math.Max(plan.Size.ValidationRuns, plan.Size.TestRuns)));
+        var most = SectorCatalog.All.Max(plan => Math.Max(plan.CalibrationRuns ?? 0, Math.Max(plan.Size.TrainRuns, Math.Max(plan.Size.ValidationRuns, plan.Size.TestRuns))));
 
         Assert.NotEmpty(watched);
         foreach (var range in SeedRange.All)

@@ -132,4 +132,24 @@ public sealed class ComponentsTests : BunitContext
         Assert.Equal("2 points, minimum 1, maximum 4, newest 3 N⋅m", shown.Find("figcaption").TextContent);
         Assert.Equal("2", shown.Find(".trend-canvas").GetAttribute("data-points"));
     }
+
+    [Fact]
+    public void Trend_OfEstimates_TellsTheEstimatesAndNotTheEndsOfTheirIntervals()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var shown = Render<Trend>(p => p
+            .Add(t => t.Name, "life").Add(t => t.Unit, "h").Add(t => t.IsOfEstimates, true)
+            .Add(t => t.Points, [new(Start, 100, 300, 200), new(Start + TimeSpan.FromSeconds(1), null, null, null), new(Start + TimeSpan.FromSeconds(2), 80, 260, 180)]));
+        Assert.Equal("2 answers, lowest 180, highest 200, newest 180 h", shown.Find("figcaption").TextContent);
+    }
+
+    [Fact]
+    public void IntervalNote_InBothLanguages_SaysHowSureItIs()
+    {
+        var english = Render<IntervalNote>(p => p.Add(i => i.Low, 150.04).Add(i => i.High, 220.3).Add(i => i.Coverage, 0.9));
+        Assert.Equal("(90 % interval 150–220)", english.Find(".interval").TextContent);
+        var chinese = Render<IntervalNote>(p => p.AddCascadingValue(Texts.Chinese)
+            .Add(i => i.Low, 150.04).Add(i => i.High, 300).Add(i => i.Coverage, 0.9).Add(i => i.IsOpen, true));
+        Assert.Equal("（90 % 区间 150–300 以上）", chinese.Find(".interval").TextContent);
+    }
 }
