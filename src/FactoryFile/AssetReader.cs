@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 
 namespace Jinan.IndustryBrain.FactoryFile;
@@ -17,7 +18,7 @@ internal static class AssetReader
         {
             var id = fields.Identifier("id", "auto-01-m1");
             if (id is not null && assets.Any(other => other.Id == id))
-                fields.Fault("id", $"'{id}' is the id of another asset: ids must differ.");
+                fields.Fault("id", FactoryFileSentences.AssetIdTaken.Of(id));
             var type = fields.Identifier("type", "welding-robot-joint");
             var connection = fields.Required("connection", connections.FirstOrDefault() ?? "plc1");
             RequireKnown(fields, connection, connections);
@@ -35,13 +36,13 @@ internal static class AssetReader
         {
             var name = fields.Identifier("name", "torque");
             if (name is not null && signals.Any(other => other.Name == name))
-                fields.Fault("name", $"'{name}' is the name of another signal of this asset: names must differ.");
+                fields.Fault("name", FactoryFileSentences.SignalNameTaken.Of(name));
             var nodeId = fields.Node("node", "nsu=urn:vendor:plc;s=Torque");
             var connection = fields.Optional("connection");
             RequireKnown(fields, connection, connections);
             var unit = fields.Optional("unit") ?? "";
             if (unit.Length > LongestUnit)
-                fields.Fault("unit", $"is {unit.Length} characters long; use at most {LongestUnit}.");
+                fields.Fault("unit", FactoryFileSentences.UnitTooLong.Of(unit.Length, LongestUnit));
             var type = fields.Choice("type", SignalType.Double, required: true);
             signals.Add(new SignalSettings
             {
@@ -68,7 +69,7 @@ internal static class AssetReader
         if (fields.Optional("path") is not { } path)
             return null;
         if (path.Length > LongestPath || !StructurePath.TryParse(path, out _))
-            fields.Fault("path", $"'{path}' is no path into a structure: write names of fields with dots, such as Position.X or Axes[2].Torque.");
+            fields.Fault("path", FactoryFileSentences.BadPath.Of(path));
         return path;
     }
 
@@ -77,15 +78,15 @@ internal static class AssetReader
         if (fields.Optional("deadband") is not { } text)
             return null;
         if (!Deadband.TryParse(text, out var deadband))
-            fields.Fault("deadband", $"'{text}' is not allowed: write a number that is not negative, in the signal's unit, or a share of its range such as 2 %.");
+            fields.Fault("deadband", FactoryFileSentences.BadDeadband.Of(text));
         else if (type == SignalType.Text)
-            fields.Fault("deadband", "is for numbers: leave it out where the type is text.");
+            fields.Fault("deadband", FactoryFileSentences.DeadbandOfText.Of());
         return deadband;
     }
 
     private static void RequireKnown(YamlFields fields, string? connection, IReadOnlyCollection<string> connections)
     {
         if (connection is not null && !connections.Contains(connection))
-            fields.Fault("connection", $"there is no connection '{connection}': use {string.Join(", ", connections)}.");
+            fields.Fault("connection", FactoryFileSentences.NoConnection.Of(connection, string.Join(", ", connections)));
     }
 }

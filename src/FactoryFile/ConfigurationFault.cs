@@ -1,11 +1,16 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+
 namespace Jinan.IndustryBrain.FactoryFile;
 
 /// <summary>Something in a factory.yaml that cannot be used, where it stands, and what may stand there.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Path">For instance <c>connections[0].endpoint</c>.</param>
-/// <param name="Message">What is wrong and what is allowed.</param>
-public sealed record ConfigurationFault(int Line, string Path, string Message)
+/// <param name="Said">What is wrong and what is allowed.</param>
+public sealed record ConfigurationFault(int Line, string Path, Sentence Said)
 {
+    /// <summary>The same in English.</summary>
+    public string Message => Said.Text;
+
     /// <inheritdoc/>
     public override string ToString() => Path.Length == 0 ? $"line {Line}: {Message}" : $"line {Line}: {Path}: {Message}";
 }

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 using YamlDotNet.RepresentationModel;
@@ -16,15 +17,15 @@ internal static class ConnectionReader
         {
             var id = fields.Identifier("id", "plc1");
             if (id is not null && connections.Any(other => other.Id == id))
-                fields.Fault("id", $"'{id}' is the id of another connection: ids must differ.");
+                fields.Fault("id", FactoryFileSentences.ConnectionIdTaken.Of(id));
             var endpoint = fields.Required("endpoint", "opc.tcp://192.168.0.10:4840");
             if (endpoint is not null && !IsEndpoint(endpoint))
-                fields.Fault("endpoint", $"'{endpoint}' is no OPC UA address: write opc.tcp://host:port, for example opc.tcp://192.168.0.10:4840.");
+                fields.Fault("endpoint", FactoryFileSentences.BadAddress.Of(endpoint));
             var (policy, mode) = ReadSecurity(fields);
             var clock = fields.Choice("clock", ClockSource.Source);
             var history = fields.Flag("history");
             if (history && clock == ClockSource.Received)
-                fields.Fault("history", "does not go with clock: received, for what is read later was not received when it happened: use clock: source or server.");
+                fields.Fault("history", FactoryFileSentences.HistoryNeedsClock.Of());
             connections.Add(new ConnectionSettings
             {
                 Id = id ?? "",
@@ -96,12 +97,12 @@ internal static class ConnectionReader
                     if (child is YamlScalarNode { Value: { } text } && ExpandedNodeId.TryParse(text, out var type))
                         types.Add(type);
                     else
-                        fields.Fault("types", $"'{child}' is no node id: write nsu=<namespace uri>;i=<number> or i=2041, in quotes.");
+                        fields.Fault("types", FactoryFileSentences.BadEventType.Of(child));
                 }
 
                 return new ValueList<ExpandedNodeId>(types);
             default:
-                fields.Fault("types", "expected a list of node ids of event types, such as [ \"i=2130\" ].");
+                fields.Fault("types", FactoryFileSentences.EventTypesExpected.Of());
                 return [];
         }
     }

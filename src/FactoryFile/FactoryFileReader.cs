@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -44,11 +45,11 @@ public static class FactoryFileReader
             stream.Load(new StringReader(yaml));
             if (stream.Documents is [var document])
                 return document.RootNode;
-            faults.Add(new ConfigurationFault(1, "", "the file must hold exactly one YAML document."));
+            faults.Add(new ConfigurationFault(1, "", FactoryFileSentences.OneDocument.Of()));
         }
         catch (YamlException exception)
         {
-            faults.Add(new ConfigurationFault((int)exception.Start.Line, "", $"this is no valid YAML: {exception.Message}"));
+            faults.Add(new ConfigurationFault((int)exception.Start.Line, "", FactoryFileSentences.NoYaml.Of(exception.Message)));
         }
 
         return null;
@@ -57,23 +58,21 @@ public static class FactoryFileReader
     private static FactoryConfiguration ReadFactory(YamlFields fields, string folder, bool bearsId)
     {
         if (fields.Required("schema", Version) is { } version && version != Version)
-            fields.Fault("schema", $"'{version}' is not a version that is known: use {Version}.");
+            fields.Fault("schema", FactoryFileSentences.UnknownVersion.Of(version, Version));
         var factory = fields.Identifier("factory", "auto-01");
         var folderName = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder));
         if (bearsId && factory is not null && factory != folderName)
-            fields.Fault("factory", $"'{factory}' is not the name of its folder '{folderName}': they must be the same.");
+            fields.Fault("factory", FactoryFileSentences.OtherFolder.Of(factory, folderName));
         var enterprise = fields.Identifier("enterprise", "ent-auto-01");
         var sector = fields.Required("sector", Sectors.All[0]);
         if (sector is not null && !Sectors.All.Contains(sector))
-            fields.Fault("sector", $"'{sector}' is not a sector: use {string.Join(", ", Sectors.All)}.");
+            fields.Fault("sector", FactoryFileSentences.NoSector.Of(sector, string.Join(", ", Sectors.All)));
 
         var connections = ConnectionReader.Read(fields, folder);
         var assets = AssetReader.Read(fields, [.. connections.Select(connection => connection.Id)]);
         foreach (var connection in connections.Where(connection => connection.Events.Count > 0 && HasEventsOfItsOwn(assets, connection)))
         {
-            fields.Fault(
-                "assets",
-                $"asset '{connection.Id}' has a signal '{ConnectionSettings.EventsSignal}', which is the name of the events of connection '{connection.Id}': give the signal or the asset another name.");
+            fields.Fault("assets", FactoryFileSentences.EventsNameTaken.Of(connection.Id, ConnectionSettings.EventsSignal));
         }
 
         fields.Finish();

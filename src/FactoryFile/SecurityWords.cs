@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.SecureChannel;
 
 namespace Jinan.IndustryBrain.FactoryFile;
@@ -36,12 +37,12 @@ public static class SecurityWords
     /// <param name="modeFault">What is wrong with the mode; null where nothing is.</param>
     /// <returns>True where nothing is wrong.</returns>
     public static bool TryRead(
-        string? policyWord, string? modeWord, out SecurityPolicyChoice policy, out SecurityMode mode, out string? policyFault, out string? modeFault)
+        string? policyWord, string? modeWord, out SecurityPolicyChoice policy, out SecurityMode mode, out Sentence? policyFault, out Sentence? modeFault)
     {
         modeFault = null;
         mode = default;
         if (modeWord is not null && !Modes.Contains(modeWord))
-            modeFault = $"'{modeWord}' is not a security mode that is known: use {string.Join(", ", Modes)}.";
+            modeFault = FactoryFileSentences.BadMode.Of(modeWord, string.Join(", ", Modes));
         else if (modeWord is not null)
             mode = Enum.Parse<SecurityMode>(modeWord);
 
@@ -52,21 +53,21 @@ public static class SecurityWords
         if (policy == SecurityPolicyChoice.None != (mode == SecurityMode.None))
         {
             modeFault = policy == SecurityPolicyChoice.None
-                ? $"{mode} needs a security policy: use Best, or one of {string.Join(", ", Policies.Except(["None", "Best"]))}."
-                : $"None is not allowed with the policy {policyWord}: use Sign or SignAndEncrypt, or the policy None.";
+                ? FactoryFileSentences.ModeNeedsPolicy.Of(mode, string.Join(", ", Policies.Except(["None", "Best"])))
+                : FactoryFileSentences.NoneWithPolicy.Of(policyWord);
         }
 
         return modeFault is null;
     }
 
-    private static bool TryReadPolicy(string word, out SecurityPolicyChoice policy, [NotNullWhen(false)] out string? fault)
+    private static bool TryReadPolicy(string word, out SecurityPolicyChoice policy, [NotNullWhen(false)] out Sentence? fault)
     {
         fault = null;
         if (PolicyWords.TryGetValue(word, out policy))
             return true;
         fault = Deprecated.Contains(word)
-            ? $"{word} is deprecated because it can be broken, and is refused: use Best, and enable Basic256Sha256 or newer at the server."
-            : $"'{word}' is not a security policy that is known: use {string.Join(", ", Policies)}.";
+            ? FactoryFileSentences.DeprecatedPolicy.Of(word)
+            : FactoryFileSentences.BadPolicy.Of(word, string.Join(", ", Policies));
         return false;
     }
 }

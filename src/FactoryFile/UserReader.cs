@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using YamlDotNet.RepresentationModel;
 
 namespace Jinan.IndustryBrain.FactoryFile;
@@ -5,10 +6,6 @@ namespace Jinan.IndustryBrain.FactoryFile;
 /// <summary>Reads <c>user</c> of a connection: nobody, a name with a password, a certificate, or a token.</summary>
 internal static class UserReader
 {
-    private const string Allowed =
-        "use anonymous, { name: operator, passwordFile: secrets/plc1 }, { certificateFile: secrets/user.pem, keyFile: secrets/user.key } "
-        + "or { tokenFile: secrets/token }.";
-
     public static UserSettings Read(YamlFields connection, string folder)
     {
         switch (connection.Take("user"))
@@ -16,7 +13,7 @@ internal static class UserReader
             case null or YamlScalarNode { Value: "anonymous" }:
                 return new AnonymousUser();
             case YamlScalarNode other:
-                connection.Fault("user", $"'{other.Value}' is not allowed: {Allowed}");
+                connection.Fault("user", FactoryFileSentences.BadUser.Of(other.Value));
                 return new AnonymousUser();
         }
 
@@ -33,7 +30,7 @@ internal static class UserReader
         var kinds = new[] { "name", "certificateFile", "tokenFile" }.Where(fields.Has).ToList();
         if (kinds.Count > 1)
         {
-            fields.Fault(kinds[1], $"stands beside {kinds[0]}, which is another kind of user: {Allowed}");
+            fields.Fault(kinds[1], FactoryFileSentences.TwoUsers.Of(kinds[0]));
             foreach (var key in new[] { "name", "passwordFile", "certificateFile", "keyFile", "tokenFile" })
                 fields.Take(key);
             return null;
@@ -42,21 +39,21 @@ internal static class UserReader
         switch (kinds)
         {
             case ["certificateFile"]:
-                var certificate = ReadFile(fields, "certificateFile", folder, "the user's certificate as PEM", isSecret: false);
-                var key = fields.Required("keyFile", "secrets/user.key") is null ? null : ReadFile(fields, "keyFile", folder, "the certificate's private key as PEM", isSecret: true);
+                var certificate = ReadFile(fields, "certificateFile", folder, FactoryFileSentences.NoCertificateFile, isSecret: false);
+                var key = fields.Required("keyFile", "secrets/user.key") is null ? null : ReadFile(fields, "keyFile", folder, FactoryFileSentences.NoKeyFile, isSecret: true);
                 return certificate is null || key is null ? null : new CertificateUser(certificate, key);
             case ["tokenFile"]:
-                return ReadFile(fields, "tokenFile", folder, "the token on its first line", isSecret: true) is { } token ? new TokenUser(token) : null;
+                return ReadFile(fields, "tokenFile", folder, FactoryFileSentences.NoTokenFile, isSecret: true) is { } token ? new TokenUser(token) : null;
             default:
                 var name = fields.Required("name", "operator");
                 var password = fields.Required("passwordFile", "secrets/plc1") is null
                     ? null
-                    : ReadFile(fields, "passwordFile", folder, "the password on its first line", isSecret: true);
+                    : ReadFile(fields, "passwordFile", folder, FactoryFileSentences.NoPasswordFile, isSecret: true);
                 return name is null || password is null ? null : new PasswordUser(name, password);
         }
     }
 
-    private static string? ReadFile(YamlFields fields, string key, string folder, string content, bool isSecret)
+    private static string? ReadFile(YamlFields fields, string key, string folder, SentenceForm notThere, bool isSecret)
     {
         if (fields.Optional(key) is not { } file)
             return null;
@@ -64,9 +61,9 @@ internal static class UserReader
         if (fields.IsToCome(path))
             return path;
         if (!File.Exists(path))
-            fields.Fault(key, $"there is no file '{path}': put {content}{(isSecret ? " and make it readable by this service only" : "")}.");
+            fields.Fault(key, notThere.Of(path));
         else if (isSecret && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
-            fields.Fault(key, $"'{path}' can be read by others: run chmod 600 on it.");
+            fields.Fault(key, FactoryFileSentences.SecretReadable.Of(path));
         return path;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using YamlDotNet.RepresentationModel;
 
@@ -37,11 +38,11 @@ internal sealed class YamlFields
     {
         if (node is YamlMappingNode mapping)
             return new YamlFields(mapping, path, notes);
-        notes.Faults.Add(new ConfigurationFault((int)node.Start.Line, path, "expected keys with values here (key: value)."));
+        notes.Faults.Add(new ConfigurationFault((int)node.Start.Line, path, FactoryFileSentences.KeysExpected.Of()));
         return null;
     }
 
-    public void Fault(string key, string message) => _notes.Faults.Add(new ConfigurationFault(LineOf(key), PathOf(key), message));
+    public void Fault(string key, Sentence said) => _notes.Faults.Add(new ConfigurationFault(LineOf(key), PathOf(key), said));
 
     public int LineOf(string key) => _nodes.TryGetValue(key, out var node) ? (int)node.Start.Line : Line;
 
@@ -52,7 +53,7 @@ internal sealed class YamlFields
     {
         var text = Optional(key);
         if (text is null && !_nodes.ContainsKey(key))
-            Fault(key, $"is missing; for example {key}: {example}");
+            Fault(key, FactoryFileSentences.Missing.Of(key, example));
         return text;
     }
 
@@ -63,7 +64,7 @@ internal sealed class YamlFields
             return null;
         if (node is YamlScalarNode { Value.Length: > 0 } scalar)
             return scalar.Value;
-        Fault(key, "expected a text here.");
+        Fault(key, FactoryFileSentences.TextExpected.Of());
         return null;
     }
 
@@ -73,7 +74,7 @@ internal sealed class YamlFields
         var text = Required(key, example);
         if (text is null || FactoryFileReader.IsIdentifier(text))
             return text;
-        Fault(key, $"'{text}' is not allowed: use up to 64 letters, digits, '-', '_' and '.', not beginning with '.'.");
+        Fault(key, FactoryFileSentences.BadIdentifier.Of(text));
         return null;
     }
 
@@ -82,7 +83,7 @@ internal sealed class YamlFields
     {
         var id = ExpandedNodeId.Null;
         if (Required(key, example) is { } text && !ExpandedNodeId.TryParse(text, out id))
-            Fault(key, $"'{text}' is no node id: write nsu=<namespace uri>;s=<name>, ns=2;s=<name> or i=<number>.");
+            Fault(key, FactoryFileSentences.BadNode.Of(text));
         return id;
     }
 
@@ -91,7 +92,7 @@ internal sealed class YamlFields
     {
         var text = Optional(key);
         if (text is not (null or "true" or "false"))
-            Fault(key, $"'{text}' is not allowed: use true or false.");
+            Fault(key, FactoryFileSentences.BadWord.Of(text, "true, false"));
         return text == "true";
     }
 
@@ -107,9 +108,9 @@ internal sealed class YamlFields
         if (Optional(key) is not { } text)
             return otherwise;
         if (!DurationText.TryParse(text, out var value))
-            Fault(key, $"'{text}' is no duration: write 500ms, 2s, 5m or 1h.");
+            Fault(key, FactoryFileSentences.BadDuration.Of(text));
         else if (value < least || value > most)
-            Fault(key, $"{text} is outside of what is allowed: {Show(least)} to {Show(most)}.");
+            Fault(key, FactoryFileSentences.DurationOutside.Of(text, Show(least), Show(most)));
         else
             return value;
         return otherwise;
@@ -121,7 +122,7 @@ internal sealed class YamlFields
             return otherwise;
         if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
-        Fault(key, $"'{text}' is not allowed: use a whole number from {least} to {most}.");
+        Fault(key, FactoryFileSentences.BadNumber.Of(text, least, most));
         return otherwise;
     }
 
@@ -135,7 +136,7 @@ internal sealed class YamlFields
         var index = Array.IndexOf(words, text);
         if (index >= 0)
             return Enum.GetValues<T>()[index];
-        Fault(key, $"'{text}' is not allowed: use {string.Join(", ", words)}.");
+        Fault(key, FactoryFileSentences.BadWord.Of(text, string.Join(", ", words)));
         return otherwise;
     }
 
@@ -155,7 +156,7 @@ internal sealed class YamlFields
         switch (Take(key))
         {
             case null:
-                Fault(key, "is missing; give a list with at least one entry.");
+                Fault(key, FactoryFileSentences.ListMissing.Of());
                 yield break;
             case YamlSequenceNode { Children.Count: > 0 } list:
                 for (var i = 0; i < list.Children.Count; i++)
@@ -166,7 +167,7 @@ internal sealed class YamlFields
 
                 yield break;
             default:
-                Fault(key, "expected a list with at least one entry (- ...).");
+                Fault(key, FactoryFileSentences.ListExpected.Of());
                 yield break;
         }
     }
@@ -175,7 +176,7 @@ internal sealed class YamlFields
     public void Finish()
     {
         foreach (var key in _nodes.Keys.Except(_asked))
-            Fault(key, $"is not a key that is known here; allowed are {string.Join(", ", _asked.Distinct())}.");
+            Fault(key, FactoryFileSentences.UnknownKey.Of(string.Join(", ", _asked.Distinct())));
     }
 
     private static string Show(TimeSpan value) => value switch

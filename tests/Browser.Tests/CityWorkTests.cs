@@ -18,9 +18,6 @@ public sealed class CityWorkTests(CockpitFixture cockpit) : IClassFixture<Cockpi
 {
     private const string Officer = "bureau";
 
-    private static readonly string Shots = Path.Combine(
-        Environment.GetEnvironmentVariable("TEST_SCREENSHOTS") is { Length: > 0 } given ? given : AppContext.BaseDirectory, "screenshots");
-
     // Page, and what is there once it is not loading any more.
     private static readonly (string Name, string Path, string Ready)[] Pages =
     [
@@ -65,8 +62,7 @@ public sealed class CityWorkTests(CockpitFixture cockpit) : IClassFixture<Cockpi
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "关闭任务" }).ClickAsync();
         await user.SeeTextAsync("[role=alert]", "已保存");
         await user.SeeTextAsync(".panel header .status", "已关闭");
-        Directory.CreateDirectory(Shots);
-        await user.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, "work-task-zh-CN.png"), FullPage = true });
+        await new PageCheck(user).LookAsync("work-task", ofBarriers: false);
         var closed = (await GetAsync("factory-auto-02", $"/api/v1/factories/auto-02/tasks?after={task.Revision}")).Deserialize(ContractsJson.Default.CityTaskArray)!;
         Assert.Equal(TaskState.Closed, Assert.Single(closed).State);
 
@@ -210,45 +206,25 @@ public sealed class CityWorkTests(CockpitFixture cockpit) : IClassFixture<Cockpi
     [InlineData("en", "light", 1366, 768)]
     [InlineData("en", "dark", 1366, 768)]
     [InlineData("zh-CN", "dark", 3840, 2160)]
-    public async Task Pages_InALanguageAndATheme_FitTheWindowWithoutComplaints(string language, string theme, int width, int height)
+    public async Task Pages_InALanguageAndATheme_FitTheWindow_WithoutComplaintsOrBarriers(string language, string theme, int width, int height)
     {
         Chromium.Require();
         await FillAsync();
+        AxeCore.Require();
         await using var user = await ConsoleUser.ComeAsync(await cockpit.OpenAsync(width, height));
+        var check = new PageCheck(user, language, theme, width);
+        var isOnce = language == "zh-CN" && width < 2000;
         await user.PreferAsync(language, theme, "/signed-out");
+        await check.LookAsync("work-signed-out", isOnce);
         await user.SignInAtIssuerAsync(Officer);
-        Directory.CreateDirectory(Shots);
         foreach (var (name, path, ready) in Pages)
         {
             await user.Page.GotoAsync(path);
             await user.SeeAsync(ready);
-            Assert.Equal((name, 0), (name, await user.OverflowAsync()));
-            Assert.Equal((name, language), (name, await user.Page.Locator("html").GetAttributeAsync("lang")));
-            await user.Page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"work-{name}-{language}-{theme}-{width}.png"), FullPage = width < 2000 });
+            await check.LookAsync($"work-{name}", isOnce);
         }
 
-        Assert.Empty(user.Complaints);
-    }
-
-    [Theory]
-    [InlineData("light")]
-    [InlineData("dark")]
-    public async Task Pages_CheckedForAccessibility_HaveNothingSerious(string theme)
-    {
-        AxeCore.Require();
-        await FillAsync();
-        await using var user = await ComeAsync();
-        await user.PreferAsync("zh-CN", theme, "/signed-out");
-        await user.SignInAtIssuerAsync(Officer);
-        var findings = new List<string>();
-        foreach (var (_, path, ready) in Pages)
-        {
-            await user.Page.GotoAsync(path);
-            await user.SeeAsync(ready);
-            findings.AddRange(await AxeCore.FindingsAsync(user.Page));
-        }
-
-        Assert.Empty(findings);
+        check.Finish();
     }
 
     private static WarningReport Full(string factory, string id) => Bare(factory, id) with

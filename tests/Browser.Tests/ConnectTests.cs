@@ -15,9 +15,6 @@ public sealed class ConnectTests(ITestOutputHelper output)
     private const string Factory = "press-shop";
     private const int Items = 40;
 
-    private static readonly string Shots = Path.Combine(
-        Environment.GetEnvironmentVariable("TEST_SCREENSHOTS") is { Length: > 0 } given ? given : AppContext.BaseDirectory, "screenshots");
-
     [Fact]
     public async Task Connect_AForeignServerFromNothing_LeadsToLiveValues()
     {
@@ -25,7 +22,6 @@ public sealed class ConnectTests(ITestOutputHelper output)
         AxeCore.Require();
         NodeProcess.Require();
         var folder = Directory.CreateTempSubdirectory("industrybrain-connect-").FullName;
-        Directory.CreateDirectory(Shots);
         // Keys are made on the way, by a machine that may be busy with other tests.
         Assertions.SetDefaultExpectTimeout(60_000);
         await using var plc = NodeProcess.Start("rich-server.mjs", "--port", "0", "--pki", folder, "--items", $"{Items}", "--period", "200", "--accept");
@@ -42,26 +38,25 @@ public sealed class ConnectTests(ITestOutputHelper output)
             BaseURL = run.Snapshot()["edge-console"].Url!.TrimEnd('/'), ViewportSize = new ViewportSize { Width = 1366, Height = 768 }, Locale = "zh-CN",
         }));
         var page = user.Page;
+        var (check, inEnglish) = (new PageCheck(user), new PageCheck(user, "en", "dark"));
         await user.SignInAsync("engineer", (await File.ReadAllLinesAsync(Path.Combine(run.Data, "edge-console", "first-password.txt")))[1]);
         await user.SeeAsync(".empty a.button");
-        await ShootAsync("empty", "light");
+        await check.LookAsync("connect-empty");
         await page.Locator(".empty a.button").ClickAsync();
 
         await FindServerAsync(page, address);
         await TrustAsync(user);
         await LogInAsync(page);
         await ChooseAsync(user);
-        await ShootAsync("connect", "light");
+        await check.LookAsync("connect-connect");
         await TryAndWriteAsync(user);
         new TestReport(output).Line($"written after {clock.Elapsed.TotalSeconds:0} s");
-        Assert.Empty(await AxeCore.FindingsAsync(page));
-        await ShootAsync("written", "light");
+        await check.LookAsync("connect-written");
 
         await page.Locator(".notice.good a").First.ClickAsync();
         await user.SeeTextAsync(".connection .status-good", "运行中");
         await user.SeeTextAsync(".connection header .mono", address);
-        Assert.Empty(await AxeCore.FindingsAsync(page));
-        await ShootAsync("health", "light");
+        await check.LookAsync("connect-health");
         await page.GotoAsync($"/factories/{Factory}/machines");
         await page.Locator(".tree a", new() { HasTextString = "Items" }).ClickAsync();
         var value = page.Locator("td .quantity .number").First;
@@ -69,21 +64,15 @@ public sealed class ConnectTests(ITestOutputHelper output)
         await Assertions.Expect(value).Not.ToHaveTextAsync((await value.TextContentAsync())!, new() { Timeout = 30_000 });
         new TestReport(output).Line($"a value of the server moved in the console after {clock.Elapsed.TotalSeconds:0} s");
         await AddInEnglishAndDarkAsync(user, address);
-        Assert.Empty(await AxeCore.FindingsAsync(page));
-        await ShootAsync("added", "dark");
-        Assert.Empty(user.Complaints);
+        await inEnglish.LookAsync("connect-added");
+        inEnglish.Finish();
+        check.Finish();
 
         var written = await File.ReadAllTextAsync(Path.Combine(run.Data, "factories", Factory, "factory.yaml"));
         Assert.DoesNotContain("secret\"", written.Replace("secrets/", "", StringComparison.Ordinal), StringComparison.Ordinal);
         var secret = Assert.Single(Directory.GetFiles(Path.Combine(run.Data, "factories", Factory, "secrets")));
         Assert.Equal("secret", await File.ReadAllTextAsync(secret));
         Directory.Delete(folder, recursive: true);
-
-        async Task ShootAsync(string name, string theme)
-        {
-            Assert.Equal((name, 0), (name, await user.OverflowAsync()));
-            await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, $"connect-{name}-{theme}.png"), FullPage = true });
-        }
     }
 
     private static async Task FindServerAsync(IPage page, string address)

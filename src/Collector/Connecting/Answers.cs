@@ -1,3 +1,6 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+using Jinan.IndustryBrain.FactoryFile;
+
 namespace Jinan.IndustryBrain.Collector.Connecting;
 
 /// <summary>What a server offers.</summary>
@@ -46,6 +49,9 @@ internal sealed record OfferedCertificate(string Fingerprint, string Subject, st
     public string? Reason { get; init; }
 
     public string? WhatToDo { get; init; }
+
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? WhatToDoCode { get; init; }
 }
 
 /// <summary>A session that was opened.</summary>
@@ -111,6 +117,9 @@ internal sealed record ValueNow(string Node, double? Number, string? Text, uint 
 
     /// <summary>What to do about a bad status.</summary>
     public string? WhatToDo { get; init; }
+
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? WhatToDoCode { get; init; }
 }
 
 /// <param name="MostValuesASecond">Every sample a change.</param>
@@ -134,7 +143,13 @@ internal sealed record TrialAnswer(
 /// <param name="Message">What happened.</param>
 /// <param name="WhatToDo">What can be done about it.</param>
 /// <param name="IsFault">Values are missing because of it.</param>
-internal sealed record NoteAnswer(string? Node, string Key, string Message, string? WhatToDo, bool IsFault);
+internal sealed record NoteAnswer(string? Node, string Key, string Message, string? WhatToDo, bool IsFault)
+{
+    /// <summary>Which sentence the message is; null for the server's own words.</summary>
+    public SentenceCode? MessageCode { get; init; }
+
+    public SentenceCode? WhatToDoCode { get; init; }
+}
 
 /// <param name="Yaml">The whole file as it would be; null where the one that is there cannot be read.</param>
 /// <param name="BasedOn">Digest of the file that is there; empty where there is none.</param>
@@ -147,7 +162,11 @@ internal sealed record DraftAnswer(
     string? Yaml, string BasedOn, string Connection, int Added, int Already, string? PasswordFile, IReadOnlyList<FaultAnswer> Faults);
 
 /// <summary>A fault of a factory.yaml.</summary>
-internal sealed record FaultAnswer(int Line, string Path, string Message);
+internal sealed record FaultAnswer(int Line, string Path, string Message, SentenceCode? MessageCode)
+{
+    public static IReadOnlyList<FaultAnswer> Of(IEnumerable<ConfigurationFault> faults) =>
+        [.. faults.Select(fault => new FaultAnswer(fault.Line, fault.Path, fault.Message, fault.Said.Code))];
+}
 
 internal sealed record CheckAnswer(IReadOnlyList<FaultAnswer> Faults);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
 
 namespace Jinan.IndustryBrain.Collector.Connecting;
@@ -21,7 +22,7 @@ internal sealed class BrowseSessions(EdgeOptions edge, ConnectingLimits limits, 
             Interlocked.Decrement(ref _places);
             throw new ConnectingException(
                 Microsoft.AspNetCore.Http.StatusCodes.Status429TooManyRequests,
-                $"{limits.Sessions} sessions are open already. Close another page that connects a server, or wait {limits.IdleTime.TotalMinutes:0} minutes: those that nobody uses end by themselves.");
+                ConnectingSentences.TooManySessions.Of(limits.Sessions, Math.Round(limits.IdleTime.TotalMinutes)));
         }
 
         try
@@ -44,7 +45,7 @@ internal sealed class BrowseSessions(EdgeOptions edge, ConnectingLimits limits, 
     public async Task<T> UseAsync<T>(string id, Func<BrowseSession, Task<T>> use)
     {
         if (!_held.TryGetValue(id, out var held) || !held.TryEnter())
-            throw new ConnectingException(Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound, "This session has ended, since nobody used it. Open a new one.");
+            throw new ConnectingException(Microsoft.AspNetCore.Http.StatusCodes.Status404NotFound, ConnectingSentences.SessionEnded.Of());
         try
         {
             return await use(held.Session);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Jinan.IndustryBrain.Collector.State;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.FactoryFile.Writing;
@@ -25,12 +26,12 @@ internal sealed class ConfigurationFiles(
     {
         var factory = FactoryOf(request.Factory);
         var target = sessions.TargetOf(request.Session)
-            ?? throw new ConnectingException(StatusCodes.Status404NotFound, "This session has ended, since nobody used it. Open a new one.");
+            ?? throw new ConnectingException(StatusCodes.Status404NotFound, ConnectingSentences.SessionEnded.Of());
         if (target.Factory != factory)
-            throw ConnectingException.BadRequest($"The session was opened for {target.Factory}, not for {factory}.");
+            throw ConnectingException.BadRequest(ConnectingSentences.SessionOfOther.Of(target.Factory, factory));
         var signals = request.Signals ?? [];
         if (signals.Count == 0)
-            throw ConnectingException.BadRequest("No signal is chosen.");
+            throw ConnectingException.BadRequest(ConnectingSentences.NothingChosen.Of());
         var draft = new FactoryDraft
         {
             Factory = factory,
@@ -50,11 +51,11 @@ internal sealed class ConfigurationFiles(
             : FactoryAddition.AddTo(before, FolderOf(factory), draft);
         return new DraftAnswer(
             added.Yaml, DigestOf(before), added.Connection, added.Added, added.Already, target.PasswordFile,
-            added.Yaml is null ? Answer(added.Faults) : Answer(ReadOf(factory, added.Yaml, target).Faults));
+            added.Yaml is null ? FaultAnswer.Of(added.Faults) : FaultAnswer.Of(ReadOf(factory, added.Yaml, target).Faults));
     }
 
     public CheckAnswer Check(CheckRequest request) =>
-        new(Answer(ReadOf(FactoryOf(request.Factory), request.Yaml ?? "", sessions.TargetOf(request.Session)).Faults));
+        new(FaultAnswer.Of(ReadOf(FactoryOf(request.Factory), request.Yaml ?? "", sessions.TargetOf(request.Session)).Faults));
 
     /// <returns>The faults, where nothing was written because of them; else what was.</returns>
     public async Task<(CheckAnswer? Refused, WrittenAnswer? Written)> WriteAsync(string factory, WriteRequest request, CancellationToken cancellationToken)
@@ -67,12 +68,12 @@ internal sealed class ConfigurationFiles(
         {
             var read = ReadOf(factory, yaml, target);
             if (read.Configuration is not { } configuration)
-                return (new CheckAnswer(Answer(read.Faults)), null);
+                return (new CheckAnswer(FaultAnswer.Of(read.Faults)), null);
             var before = await ReadAsync(factory, cancellationToken);
             if (DigestOf(before) != (request.BasedOn ?? ""))
             {
                 throw new ConnectingException(
-                    StatusCodes.Status409Conflict, $"The file of {factory} was changed meanwhile. Nothing was written: make the preview anew, and look at it again.");
+                    StatusCodes.Status409Conflict, ConnectingSentences.FileChanged.Of(factory));
             }
 
             WriteSecret(factory, configuration, target);
@@ -86,7 +87,7 @@ internal sealed class ConfigurationFiles(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or LogStorageException)
         {
-            throw new ConnectingException(StatusCodes.Status503ServiceUnavailable, $"The file of {factory} cannot be written: {fault.Message}", fault);
+            throw new ConnectingException(StatusCodes.Status503ServiceUnavailable, ConnectingSentences.FileNotWritten.Of(factory, fault.Message), fault);
         }
         finally
         {
@@ -99,7 +100,7 @@ internal sealed class ConfigurationFiles(
     /// <exception cref="ConnectingException">It may not name a factory: it becomes the name of a folder.</exception>
     public static string FactoryOf(string? factory) => FactoryFileReader.IsIdentifier(factory)
         ? factory!
-        : throw ConnectingException.BadRequest($"'{factory}' cannot be a factory's id: use up to 64 letters, digits, '-', '_' and '.', not beginning with '.'.");
+        : throw ConnectingException.BadRequest(ConnectingSentences.BadFactory.Of(factory));
 
     private string FolderOf(string factory) => Path.GetFullPath(Path.Combine(edge.FactoriesFolder, factory));
 
@@ -138,7 +139,4 @@ internal sealed class ConfigurationFiles(
         File.Exists(PathOf(factory)) ? await File.ReadAllTextAsync(PathOf(factory), cancellationToken) : null;
 
     private static string DigestOf(string? text) => text is null ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static IReadOnlyList<FaultAnswer> Answer(IReadOnlyList<ConfigurationFault> faults) =>
-        [.. faults.Select(fault => new FaultAnswer(fault.Line, fault.Path, fault.Message))];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Microsoft.AspNetCore.Mvc;
@@ -103,7 +104,7 @@ internal static class ConnectingEndpoints
     private static SessionTarget TargetOf(SessionRequest request)
     {
         if (!SecurityWords.TryRead(request.Policy, request.Mode, out var policy, out var mode, out var policyFault, out var modeFault))
-            throw ConnectingException.BadRequest($"{policyFault ?? modeFault}");
+            throw ConnectingException.BadRequest((policyFault ?? modeFault)!);
         return new SessionTarget(
             UrlOf(request.Url), ConfigurationFiles.FactoryOf(request.Factory), policy, mode, string.IsNullOrEmpty(request.UserName) ? null : request.UserName,
             request.Password);
@@ -112,10 +113,10 @@ internal static class ConnectingEndpoints
     private static string UrlOf(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { Scheme: "opc.tcp", Host.Length: > 0 }
             ? url!
-            : throw ConnectingException.BadRequest($"'{url}' is no OPC UA address: write opc.tcp://host:port, for example opc.tcp://192.168.0.10:4840.");
+            : throw ConnectingException.BadRequest(ConnectingSentences.BadAddress.Of(url));
 
     private static string NodeOf(string node) =>
-        ExpandedNodeId.TryParse(node, out _) ? node : throw ConnectingException.BadRequest($"'{node}' is no node id: write nsu=<namespace uri>;s=<name>.");
+        ExpandedNodeId.TryParse(node, out _) ? node : throw ConnectingException.BadRequest(ConnectingSentences.BadNode.Of(node));
 
     private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Form, statusCode: status);
 }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Jinan.IndustryBrain.Collector.Connections;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using StatusCodes = Microsoft.AspNetCore.Http.StatusCodes;
@@ -7,7 +8,7 @@ using StatusCodes = Microsoft.AspNetCore.Http.StatusCodes;
 namespace Jinan.IndustryBrain.Collector.Connecting;
 
 /// <summary>Something that somebody who connects a server has to know; it becomes a problem document.</summary>
-internal sealed class ConnectingException(int httpStatus, string message, Exception? cause = null) : Exception(message, cause)
+internal sealed class ConnectingException(int httpStatus, Sentence said, Exception? cause = null) : Exception(said.Text, cause)
 {
     /// <summary>Status of the answer.</summary>
     public int HttpStatus => httpStatus;
@@ -18,18 +19,23 @@ internal sealed class ConnectingException(int httpStatus, string message, Except
     /// <summary>What a person can do.</summary>
     public string? WhatToDo { get; private init; }
 
+    private SentenceCode? WhatToDoCode { get; init; }
+
     /// <summary>Whether a server, or the way to it, is the cause.</summary>
     public static bool IsOfServer(Exception fault) =>
         fault is OpcUaException or TimeoutException or SocketException or IOException or ArgumentException { ParamName: "options" };
 
-    public static ConnectingException Of(string message, Exception cause) => new(StatusCodes.Status422UnprocessableEntity, message, cause)
+    public static ConnectingException Of(string message, Exception cause) => new(StatusCodes.Status422UnprocessableEntity, new Sentence(null, message), cause)
     {
         OpcUaStatus = (cause as OpcUaException)?.StatusCode.ToString(),
-        WhatToDo = FailureAdvice.For(cause) is { } known ? $"{known.Sentence} ({known.Reference})" : null,
+        WhatToDo = Advice.On(cause).Text,
+        WhatToDoCode = Advice.On(cause).Code,
     };
 
-    public static ConnectingException BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
+    public static ConnectingException BadRequest(Sentence said) => new(StatusCodes.Status400BadRequest, said);
 
-    public IResult ToResult() => Results.Problem(
-        Message, statusCode: HttpStatus, extensions: new Dictionary<string, object?> { ["opcUaStatus"] = OpcUaStatus, ["whatToDo"] = WhatToDo });
+    public IResult ToResult() => Results.Problem(Message, statusCode: HttpStatus, extensions: new Dictionary<string, object?>
+    {
+        ["opcUaStatus"] = OpcUaStatus, ["whatToDo"] = WhatToDo, [Sentence.DetailCode] = said.Code, ["whatToDoCode"] = WhatToDoCode,
+    });
 }

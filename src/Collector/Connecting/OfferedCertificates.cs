@@ -30,7 +30,7 @@ internal static class OfferedCertificates
         var certificate = Describe(chain);
         return verdict.IsTrusted
             ? certificate with { IsTrusted = true }
-            : certificate with { Status = verdict.Status.ToString(), Reason = verdict.Message, WhatToDo = Advice.On(verdict.Status).Text };
+            : certificate with { Status = verdict.Status.ToString(), Reason = verdict.Message, WhatToDo = Advice.On(verdict.Status).Text, WhatToDoCode = Advice.On(verdict.Status).Code };
     }
 
     private static OfferedCertificate Describe(byte[] chain)

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Collector.Security;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Client;
@@ -46,7 +47,7 @@ internal sealed class ServerDiscovery(EdgeOptions edge, ConnectingLimits limits,
         {
             throw new ConnectingException(
                 StatusCodes.Status409Conflict,
-                $"{url} does not show the certificate {fingerprint}. It shows {(shown.Length == 0 ? "none" : string.Join(", ", shown))}: discover it again, and compare anew.");
+                ConnectingSentences.OtherCertificate.Of(url, fingerprint, shown.Length == 0 ? "–" : string.Join(", ", shown)));
         }
 
         using var certificates = new FactoryCertificates(factory, edge.StateOf("pki", factory), time, logger);
@@ -55,7 +56,7 @@ internal sealed class ServerDiscovery(EdgeOptions edge, ConnectingLimits limits,
             return known;
         var result = certificates.Store.Trust(wanted);
         if (!result.Succeeded)
-            throw new ConnectingException(StatusCodes.Status409Conflict, result.Message);
+            throw new ConnectingException(StatusCodes.Status409Conflict, new Sentence(null, result.Message));
         Log.ServerTrusted(logger, factory, url, wanted);
         return OfferedCertificates.Of(endpoints, url, certificates.Store).Single(offered => IsSame(offered, wanted));
     }

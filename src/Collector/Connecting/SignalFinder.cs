@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -19,7 +20,7 @@ internal static class SignalFinder
             { Nodes: { } nodes } => await OfNodesAsync(session, nodes, cancellationToken),
             { Below: { } branch } => await BelowAsync(session, branch, most + 1, cancellationToken),
             { Search: { Length: > 0 } text } => session.Index().Variables(text, most + 1),
-            _ => throw ConnectingException.BadRequest("Name the nodes, a branch (below), or a search."),
+            _ => throw ConnectingException.BadRequest(ConnectingSentences.NameNodes.Of()),
         };
         var isCut = found.Count > most;
         var variables = found.Take(most).ToArray();
@@ -44,7 +45,7 @@ internal static class SignalFinder
     {
         var ids = nodes.Select(node => ExpandedNodeId.TryParse(node.Node, out var id)
             ? session.Client.Resolve(id)
-            : throw ConnectingException.BadRequest($"'{node.Node}' is no node id.")).ToArray();
+            : throw ConnectingException.BadRequest(ConnectingSentences.BadNode.Of(node.Node))).ToArray();
         var units = await session.Children.UnitsAsync(ids, cancellationToken);
         return [.. nodes.Select((node, i) => new FoundNode(ids[i], node.Path, "", NodeClass.Variable, units[i]))];
     }
@@ -52,7 +53,7 @@ internal static class SignalFinder
     private static async Task<IReadOnlyList<FoundNode>> BelowAsync(BrowseSession session, PlacedNode branch, int most, CancellationToken cancellationToken)
     {
         if (!ExpandedNodeId.TryParse(branch.Node, out var id))
-            throw ConnectingException.BadRequest($"'{branch.Node}' is no node id.");
+            throw ConnectingException.BadRequest(ConnectingSentences.BadNode.Of(branch.Node));
         var below = new TreeIndex(session.Client, session.Client.Resolve(id), branch.Path, session.Limits.IndexedNodes);
         await below.BuildAsync(cancellationToken);
         return below.Progress() is { Failure: { } failure }

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.FactoryFile.Trying;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -40,7 +41,10 @@ internal sealed class SignalLoad(CollectorOptions options, ConnectingLimits limi
                     [
                         .. seen.Notes.Take(limits.Page).Select(note => new NoteAnswer(
                             note.Signal is { } at ? request.Signals![at].Node : null, note.Key, note.Message,
-                            note.Status is { } status ? Advice.On(status).Text : null, note.IsFault)),
+                            note.Status is { } status ? Advice.On(status).Text : null, note.IsFault)
+                        {
+                            MessageCode = note.Said.Code, WhatToDoCode = note.Status is { } word ? Advice.On(word).Code : null,
+                        }),
                     ]),
             };
         }
@@ -54,24 +58,24 @@ internal sealed class SignalLoad(CollectorOptions options, ConnectingLimits limi
     {
         var chosen = request.Signals ?? [];
         if (chosen.Count > limits.Signals)
-            throw ConnectingException.BadRequest($"{chosen.Count} signals are too many at a time: choose at most {limits.Signals}.");
+            throw ConnectingException.BadRequest(ConnectingSentences.TooManySignals.Of(chosen.Count, limits.Signals));
         if (request.PublishingMs is < 10 or > 300_000)
-            throw ConnectingException.BadRequest($"publishingMs is {request.PublishingMs}: use 10 to 300000.");
+            throw ConnectingException.BadRequest(ConnectingSentences.BadPublishing.Of(request.PublishingMs));
         return [.. chosen.Select(SettingsOf)];
     }
 
     private static SignalSettings SettingsOf(SignalChoice choice)
     {
         if (!ExpandedNodeId.TryParse(choice.Node, out var node))
-            throw ConnectingException.BadRequest($"'{choice.Node}' is no node id.");
+            throw ConnectingException.BadRequest(ConnectingSentences.BadNode.Of(choice.Node));
         if (choice.SamplingMs is < 0 or > 3_600_000 or double.NaN)
-            throw ConnectingException.BadRequest($"{choice.Path}: a sampling of {choice.SamplingMs} ms is not allowed: use 0 to 3600000.");
+            throw ConnectingException.BadRequest(ConnectingSentences.BadSampling.Of(choice.Path, choice.SamplingMs));
         Deadband? deadband = null;
         if (choice.Deadband is { Length: > 0 } text)
         {
             deadband = Deadband.TryParse(text, out var parsed)
                 ? parsed
-                : throw ConnectingException.BadRequest($"{choice.Path}: the deadband '{text}' is not allowed: write a number that is not negative, or a share of its range such as 2 %.");
+                : throw ConnectingException.BadRequest(ConnectingSentences.BadDeadband.Of(choice.Path, text));
         }
 
         return new SignalSettings

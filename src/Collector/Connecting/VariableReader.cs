@@ -79,6 +79,7 @@ internal sealed class VariableReader(OpcUaConnection client) : IDisposable
         {
             SourceTime = value.SourceTimestamp is { Year: > 1970 } at ? new DateTimeOffset(at, TimeSpan.Zero) : null,
             WhatToDo = value.StatusCode.IsBad ? Advice.On(value.StatusCode).Text : null,
+            WhatToDoCode = value.StatusCode.IsBad ? Advice.On(value.StatusCode).Code : null,
         };
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Threading.Channels;
 using Jinan.IndustryBrain.Collector.Coverage;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -38,12 +39,12 @@ internal sealed class ConnectionEvents(
     /// <summary>Signals that the server refuses at present, or has nothing for where their paths lead.</summary>
     public IReadOnlyList<RefusedSignal> Refused() =>
     [
-        .. _refused.OrderBy(pair => pair.Key).Select(pair => new RefusedSignal(
-            items[pair.Key.Signal].FullName,
-            pair.Value.ToString(),
-            pair.Key.Item == NoItem
-                ? $"the path {plan.PathOf(pair.Key.Signal)} leads to no value of this structure: 'brain opcua read' shows its fields"
-                : Advice.On(pair.Value).Text)),
+        .. _refused.OrderBy(pair => pair.Key)
+            .Select(pair => (pair.Key.Signal, Status: pair.Value, Reason: pair.Key.Item == NoItem
+                ? CollectorSentences.NoField.Of(plan.PathOf(pair.Key.Signal))
+                : Advice.On(pair.Value).Said))
+            .Select(refused => new RefusedSignal(
+                items[refused.Signal].FullName, refused.Status.ToString(), refused.Reason?.Text, refused.Reason?.Code)),
     ];
 
     /// <summary>A sampling interval that was revised; each is given once.</summary>

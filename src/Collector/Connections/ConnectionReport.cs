@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Collector.History;
 using Jinan.IndustryBrain.Collector.Security;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Collector.Connections;
 
@@ -29,6 +30,9 @@ internal sealed record ConnectionReport
 
     /// <summary>What a person can do about it, and where the guide explains it; null where the connection is well.</summary>
     public string? WhatToDo { get; init; }
+
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? WhatToDoCode { get; init; }
 
     /// <summary>How the channel is secured, and whether the server is trusted.</summary>
     public required SecurityReport Security { get; init; }
@@ -65,7 +69,8 @@ internal sealed record ConnectionReport
 /// <param name="Signal"><c>asset/name</c>.</param>
 /// <param name="Status">The status code.</param>
 /// <param name="Reason">What that means here, and what to do.</param>
-internal sealed record RefusedSignal(string Signal, string Status, string? Reason = null);
+/// <param name="ReasonCode">Which sentence that is.</param>
+internal sealed record RefusedSignal(string Signal, string Status, string? Reason = null, SentenceCode? ReasonCode = null);
 
 /// <summary>What a server granted a signal: slower sampling and shorter queues lose what lies between.</summary>
 internal sealed record RevisedSignal(string Signal, double AskedSamplingMs, double SamplingMs, uint AskedQueue, uint Queue);

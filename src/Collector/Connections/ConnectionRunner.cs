@@ -159,6 +159,7 @@ internal sealed class ConnectionRunner : IAsyncDisposable
             LastError = status.LastError,
             LastErrorStatus = status.LastErrorStatus?.ToString(),
             WhatToDo = status is { State: not ConnectionState.Running, LastErrorStatus: { } error } ? Advice.On(error).Text : null,
+            WhatToDoCode = status is { State: not ConnectionState.Running, LastErrorStatus: { } known } ? Advice.On(known).Code : null,
             Security = new SecurityReport
             {
                 Policy = _settings.SecurityPolicy.ToString(),

@@ -2,6 +2,7 @@ using Jinan.IndustryBrain.Collector.Connecting;
 using Jinan.IndustryBrain.Collector.Connections;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Collector.Endpoints;
 
@@ -23,7 +24,8 @@ internal static class CollectorEndpoints
         app.MapGet("/configuration", (CollectorService service) =>
             Results.Json(
                 service.Files.Select(file => new FileReport(
-                    file.Factory, file.Path, file.Result.Configuration is not null, [.. file.Result.Faults.Select(fault => fault.ToString())])).ToArray(),
+                    file.Factory, file.Path, file.Result.Configuration is not null, [.. file.Result.Faults.Select(fault => fault.ToString())],
+                    FaultAnswer.Of(file.Result.Faults))).ToArray(),
                 AnswersJson.Default.FileReportArray));
         app.MapCertificates();
         app.MapFrames();
@@ -32,7 +34,10 @@ internal static class CollectorEndpoints
     }
 
     public static IResult UnknownFactory(string factory) =>
-        Results.Problem($"There is no factory '{factory}' here; GET /factories lists those that are collected.", statusCode: StatusCodes.Status404NotFound);
+        Refused(StatusCodes.Status404NotFound, null, CollectorSentences.NoFactory.Of(factory));
+
+    private static IResult Refused(int status, string? title, Sentence said) =>
+        Results.Problem(said.Text, statusCode: status, title: title, extensions: said.ProblemMembers());
 
     private static bool IsConfigured(FactoryCollector collector) => collector.Configuration is not null;
 
@@ -60,4 +65,6 @@ internal static class CollectorEndpoints
 }
 
 /// <summary>An entry of <c>GET /configuration</c>.</summary>
-internal sealed record FileReport(string Factory, string File, bool IsUsable, IReadOnlyList<string> Faults);
+/// <param name="Faults">Each with its line, for a person.</param>
+/// <param name="FaultDetails">The same in parts.</param>
+internal sealed record FileReport(string Factory, string File, bool IsUsable, IReadOnlyList<string> Faults, IReadOnlyList<FaultAnswer> FaultDetails);

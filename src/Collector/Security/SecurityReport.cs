@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Collector.Security;
 
@@ -63,4 +64,7 @@ internal sealed record ServerCertificateReport : CertificateReport
 
     /// <summary>What a person can do about it.</summary>
     public string? WhatToDo { get; init; }
+
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? WhatToDoCode { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 
 namespace Jinan.IndustryBrain.Collector.Security;
@@ -23,6 +24,9 @@ internal sealed class ServerTrust(CertificateStore store, TimeProvider time) : I
         if (Volatile.Read(ref _last) is not { } seen)
             return null;
         var verdict = seen.Verdict;
+        var advice = verdict.Status == OpcUa.Encoding.StatusCodes.BadCertificateUntrusted
+            ? CollectorSentences.CompareAndTrust.Of(seen.Fingerprint, store.Folder)
+            : null;
         return new ServerCertificateReport
         {
             Fingerprint = seen.Fingerprint,
@@ -32,9 +36,8 @@ internal sealed class ServerTrust(CertificateStore store, TimeProvider time) : I
             IsTrusted = verdict.IsTrusted,
             Status = verdict.IsTrusted ? null : verdict.Status.ToString(),
             Reason = verdict.Message,
-            WhatToDo = verdict.Status == OpcUa.Encoding.StatusCodes.BadCertificateUntrusted
-                ? $"Compare the fingerprint with what the device shows, then: brain opcua trust add {seen.Fingerprint} --store {store.Folder}"
-                : null,
+            WhatToDo = advice?.Text,
+            WhatToDoCode = advice?.Code,
         };
     }
 

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>An entry of the collector's <c>GET /connections</c>, as far as it is shown.</summary>
@@ -13,6 +15,7 @@ public sealed record ConnectionAnswer
     public string? LastError { get; init; }
     public string? LastErrorStatus { get; init; }
     public string? WhatToDo { get; init; }
+    public SentenceCode? WhatToDoCode { get; init; }
     public SecurityAnswer Security { get; init; } = new();
     public DateTimeOffset? AliveThrough { get; init; }
     public double ClockOffsetMs { get; init; }
@@ -45,6 +48,7 @@ public sealed record CertificateAnswer
     public bool? IsTrusted { get; init; }
     public string? Reason { get; init; }
     public string? WhatToDo { get; init; }
+    public SentenceCode? WhatToDoCode { get; init; }
 }
 
 /// <summary>Signals that a person should look at.</summary>
@@ -64,7 +68,7 @@ public sealed record FlatAnswer(string Signal, DateTimeOffset Since);
 
 public sealed record RepeatedAnswer(string Signal, long Count);
 
-public sealed record RefusedAnswer(string Signal, string Status, string? Reason);
+public sealed record RefusedAnswer(string Signal, string Status, string? Reason, SentenceCode? ReasonCode = null);
 
 public sealed record RevisedAnswer(string Signal, double AskedSamplingMs, double SamplingMs, uint AskedQueue, uint Queue);
 
@@ -87,4 +91,10 @@ public sealed record CoverageAnswer(
 public sealed record CoverageIntervalAnswer(DateTimeOffset From, DateTimeOffset To, string State, string? Reason);
 
 /// <summary>An entry of <c>GET /configuration</c>.</summary>
-public sealed record ConfigurationAnswer(string Factory, string File, bool IsUsable, IReadOnlyList<string> Faults);
+public sealed record ConfigurationAnswer(string Factory, string File, bool IsUsable, IReadOnlyList<string> Faults)
+{
+    /// <summary>The same in parts; empty from a collector of before.</summary>
+    public IReadOnlyList<FaultAnswer> FaultDetails { get; init; } = [];
+
+    public IReadOnlyList<FaultAnswer> Lines => FaultDetails.Count > 0 ? FaultDetails : [.. Faults.Select(fault => new FaultAnswer(0, "", fault))];
+}

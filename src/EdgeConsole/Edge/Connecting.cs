@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Dapr.Client;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
+using Jinan.IndustryBrain.EdgeConsole.Words;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
@@ -108,11 +110,11 @@ internal sealed class Connecting : IConnecting, IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new ConnectingException($"{AppIds.Collector}: the sidecar does not answer ({fault.HttpRequestError}). See whether apphost runs.", cause: fault);
+            throw new ConnectingException(ServiceFailures.NoSidecar.Of(AppIds.Collector, fault.HttpRequestError), cause: fault);
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw new ConnectingException($"{AppIds.Collector}: no answer within {Patience.TotalSeconds:0} s.", cause: fault);
+            throw new ConnectingException(ServiceFailures.TooLate.Of(AppIds.Collector, Patience.TotalSeconds), cause: fault);
         }
 
         if (answer.IsSuccessStatusCode || answer.StatusCode == alsoGood)
@@ -126,11 +128,11 @@ internal sealed class Connecting : IConnecting, IDisposable
         try
         {
             return await answer.Content.ReadFromJsonAsync<T>(Json, cancellation).ConfigureAwait(false)
-                ?? throw new ConnectingException($"{AppIds.Collector}: the answer is empty.");
+                ?? throw new ConnectingException(ServiceFailures.Empty.Of(AppIds.Collector));
         }
         catch (JsonException fault)
         {
-            throw new ConnectingException($"{AppIds.Collector}: the answer is not understood ({fault.Message}).", cause: fault);
+            throw new ConnectingException(ServiceFailures.NotUnderstood.Of(AppIds.Collector, fault.Message), cause: fault);
         }
     }
 
@@ -138,20 +140,22 @@ internal sealed class Connecting : IConnecting, IDisposable
     {
         var message = $"HTTP {(int)answer.StatusCode}";
         string? whatToDo = null, status = null;
+        SentenceCode? said = null, advice = null;
         try
         {
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
             message = Text(problem, "detail") ?? Text(problem, "message") ?? Text(problem, "title") ?? message;
             (whatToDo, status) = (Text(problem, "whatToDo"), Text(problem, "opcUaStatus"));
+            (said, advice) = (ServiceCalls.Code(problem, Sentence.DetailCode), ServiceCalls.Code(problem, "whatToDoCode"));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not a problem document: the status has to do.
         }
 
-        return new ConnectingException(message, whatToDo)
+        return new ConnectingException(ServiceWords.Saying(message, said), whatToDo)
         {
-            IsSessionGone = answer.StatusCode == HttpStatusCode.NotFound, OpcUaStatus = status,
+            WhatToDoCode = advice, IsSessionGone = answer.StatusCode == HttpStatusCode.NotFound, OpcUaStatus = status,
         };
     }
 

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>What a server offers: the collector's <c>POST /connecting/discover</c>.</summary>
@@ -40,6 +42,7 @@ public sealed record OfferedCertificateAnswer
     public string? Status { get; init; }
     public string? Reason { get; init; }
     public string? WhatToDo { get; init; }
+    public SentenceCode? WhatToDoCode { get; init; }
 }
 
 public sealed record OwnCertificateAnswer(string Fingerprint, string ApplicationUri, string? File);
@@ -94,6 +97,7 @@ public sealed record ValueNowAnswer(string Node, double? Number, string? Text, u
 {
     public DateTimeOffset? SourceTime { get; init; }
     public string? WhatToDo { get; init; }
+    public SentenceCode? WhatToDoCode { get; init; }
 }
 
 public sealed record LoadAnswer(double MostValuesASecond, double MostBytesADay, long LogBytes)
@@ -104,7 +108,11 @@ public sealed record LoadAnswer(double MostValuesASecond, double MostBytesADay, 
 public sealed record TrialAnswer(
     double Seconds, int Accepted, double PublishingMs, double SeenValuesASecond, double SeenBytesADay, long Overflows, IReadOnlyList<NoteAnswer> Notes);
 
-public sealed record NoteAnswer(string? Node, string Key, string Message, string? WhatToDo, bool IsFault);
+public sealed record NoteAnswer(string? Node, string Key, string Message, string? WhatToDo, bool IsFault)
+{
+    public SentenceCode? MessageCode { get; init; }
+    public SentenceCode? WhatToDoCode { get; init; }
+}
 
 /// <summary>What is to be written.</summary>
 public sealed record DraftOrder(
@@ -112,7 +120,7 @@ public sealed record DraftOrder(
 
 public sealed record DraftAnswer(string? Yaml, string BasedOn, string Connection, int Added, int Already, string? PasswordFile, IReadOnlyList<FaultAnswer> Faults);
 
-public sealed record FaultAnswer(int Line, string Path, string Message);
+public sealed record FaultAnswer(int Line, string Path, string Message, SentenceCode? MessageCode = null);
 
 /// <summary>A file that was written; with faults nothing was.</summary>
 public sealed record WrittenAnswer

@@ -1,3 +1,6 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+using Jinan.IndustryBrain.Screens.Language;
+
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>
@@ -47,9 +50,14 @@ internal interface IConnecting
 }
 
 /// <summary>Why it could not be done, and what a person can do about it.</summary>
-public sealed class ConnectingException(string message, string? whatToDo = null, Exception? cause = null) : Exception(message, cause)
+public sealed class ConnectingException(Saying saying, string? whatToDo = null, Exception? cause = null) : Exception(saying.Words, cause), ISayable
 {
+    public Saying Saying => saying;
+
     public string? WhatToDo => whatToDo;
+
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? WhatToDoCode { get; init; }
 
     /// <summary>The session is not there any more.</summary>
     public bool IsSessionGone { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapr.Client;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
@@ -24,7 +25,9 @@ internal interface IEvidence
 /// <param name="Value">The model's answer now.</param>
 /// <param name="Interval">Around it, where the model declares one.</param>
 /// <param name="Reason">Why the model did not answer.</param>
-public sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason);
+/// <param name="ReasonCode">Which sentence that is.</param>
+public sealed record ReplayAnswer(
+    string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason, SentenceCode? ReasonCode = null);
 
 /// <summary>Through Dapr's service invocation.</summary>
 internal sealed class EvidenceServices : IEvidence, IDisposable

@@ -1,11 +1,12 @@
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
 /// <summary>A model on an asset: an entry of inference's <c>GET /assets</c>.</summary>
 public sealed record AssetAnswer(
     string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
-    double? Value, string? Unit, DateTimeOffset? LastWindowEnd)
+    double? Value, string? Unit, DateTimeOffset? LastWindowEnd, SentenceCode? ReasonCode = null)
 {
     /// <summary>Around the value, where the model declares one.</summary>
     public PredictionInterval? Interval { get; init; }

@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Sentences;
+using Jinan.IndustryBrain.EdgeConsole.Words;
+using Jinan.IndustryBrain.Screens.Language;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
@@ -32,39 +35,54 @@ internal static class ServiceCalls
                 request.Content = JsonContent.Create(body, body.GetType(), options: Json);
             using var response = await http.SendAsync(request, cancellation).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw new HttpRequestException(
-                    $"{service}: {await ReasonAsync(response, cancellation).ConfigureAwait(false)}", null, response.StatusCode);
+                throw new ServiceException(await ReasonAsync(service, response, cancellation).ConfigureAwait(false), null, response.StatusCode);
             return await response.Content.ReadFromJsonAsync<T>(Json, cancellation).ConfigureAwait(false)
-                ?? throw new HttpRequestException($"{service}: the answer to {path} is empty.");
+                ?? throw new ServiceException(ServiceFailures.Empty.Of(service));
         }
         catch (HttpRequestException fault) when (fault.StatusCode is null && fault.HttpRequestError != HttpRequestError.Unknown)
         {
-            throw new HttpRequestException($"{service}: the sidecar does not answer ({fault.HttpRequestError}). See whether apphost runs.", fault);
+            throw new ServiceException(ServiceFailures.NoSidecar.Of(service, fault.HttpRequestError), fault);
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw new HttpRequestException($"{service}: no answer within {http.Timeout.TotalSeconds:0} s.", fault);
+            throw new ServiceException(ServiceFailures.TooLate.Of(service, http.Timeout.TotalSeconds), fault);
         }
         catch (JsonException fault)
         {
-            throw new HttpRequestException($"{service}: the answer to {path} is not understood ({fault.Message}).", fault);
+            throw new ServiceException(ServiceFailures.NotUnderstood.Of(service, fault.Message), fault);
         }
     }
 
-    private static async Task<string> ReasonAsync(HttpResponseMessage response, CancellationToken cancellation)
+    /// <returns>Which sentence a problem document holds; null where it is none that has a code.</returns>
+    public static SentenceCode? Code(JsonDocument problem, string member)
+    {
+        try
+        {
+            return problem.RootElement.TryGetProperty(member, out var code) && code.ValueKind == JsonValueKind.Object
+                ? code.Deserialize<SentenceCode>(Json) : null;
+        }
+        catch (JsonException)
+        {
+            // A code of another form: the text has to do.
+            return null;
+        }
+    }
+
+    private static async Task<Saying> ReasonAsync(string service, HttpResponseMessage response, CancellationToken cancellation)
     {
         try
         {
             using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
             foreach (var member in new[] { "detail", "message", "title" })
                 if (problem.RootElement.TryGetProperty(member, out var text) && text.GetString() is { Length: > 0 } words)
-                    return words;
+                    return ServiceWords.Saying(words, member == "detail" ? Code(problem, Sentence.DetailCode) : null) is { Phrase: not null } said
+                        ? said : new Saying($"{service}: {words}");
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             // Not a problem document: the status has to do.
         }
 
-        return $"HTTP {(int)response.StatusCode}";
+        return new Saying($"{service}: HTTP {(int)response.StatusCode}");
     }
 }

@@ -26,6 +26,12 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
             """,
             RecordOf, ("$factory", factory), ("$ended", withEnded ? 1 : 0), ("$most", MostListed)), cancellation);
 
+    /// <returns>How many cases wait for people, by factory; a factory without any is not in it.</returns>
+    public Task<IReadOnlyDictionary<string, long>> CountOpenAsync(CancellationToken cancellation) =>
+        database.ReadAsync<IReadOnlyDictionary<string, long>>(connection => connection.Read(
+            "SELECT factory, count(*) FROM cases WHERE is_open = 1 GROUP BY factory",
+            row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary(StringComparer.Ordinal), cancellation);
+
     public Task<IReadOnlyList<Maintenance>> MaintenanceAsync(string factory, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Maintenance>>(connection => connection.Read(
             "SELECT factory, asset, since, until, who, note, held_back FROM maintenance WHERE factory = $factory AND until > $now ORDER BY until",

@@ -163,7 +163,7 @@ internal static class ConnectPhrases
     public static readonly Phrase MakePreview = new("生成预览", "Make the preview");
     public static readonly Phrase PreviewOf = new("将新增 {0} 个信号（连接 {1}）；{2} 个已在采集。", "{0} signals will be added (connection {1}); {2} are collected already.");
     public static readonly Phrase FileFaults = new("此文件还不能使用：", "This file cannot be used yet:");
-    public static readonly Phrase LineFault = new("第 {0} 行 {1}：{2}", "line {0} {1}: {2}");
+    public static readonly Phrase LineOf = new("第 {0} 行 {1}：", "line {0} {1}:");
     public static readonly Phrase FileGood = new("文件通过校验。", "The file is valid.");
     public static readonly Phrase PreviewFile = new("factory.yaml 预览", "Preview of the factory.yaml");
     public static readonly Phrase Apply = new("写入并立即应用", "Write and apply");

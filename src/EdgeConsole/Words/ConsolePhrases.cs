@@ -163,7 +163,7 @@ internal static class ConsolePhrases
     public static readonly Phrase Ending = new("正在退出", "ending");
     public static readonly Phrase Serves = new("服务的机器", "Machines served");
     public static readonly Phrase ServesOf = new("{0} 台，其中 {1} 台有评分", "{0}, of which {1} have a score");
-    public static readonly Phrase Needs = new("需要的信号", "Needs");
+    public static readonly Phrase Needs = new("需要的信号：", "Needs:");
     public static readonly Phrase GridWindow = new("每 {0} 秒一个窗口", "windows of {0} s");
     public static readonly Phrase ContextWindow = new("每个“{0}”一个窗口", "one window a '{0}'");
     public static readonly Phrase NeedsCoverage = new("完整性不低于 {0}", "coverage of at least {0}");
@@ -183,6 +183,7 @@ internal static class ConsolePhrases
     public static readonly Phrase Add = new("新建账号", "Add an account");
     public static readonly Phrase Remove = new("删除", "Remove");
     public static readonly Phrase RemoveNamed = new("删除账号 {0}", "Remove the account {0}");
+    public static readonly Phrase NotLocked = new("可登录", "can sign in");
     public static readonly Phrase Locked = new("已锁定", "locked");
     public static readonly Phrase ChangePassword = new("更改密码", "Change the password");
     public static readonly Phrase OldPassword = new("当前密码", "Password now");

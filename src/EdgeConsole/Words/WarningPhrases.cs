@@ -6,6 +6,8 @@ namespace Jinan.IndustryBrain.EdgeConsole.Words;
 internal static class WarningPhrases
 {
     // List
+    public static readonly Phrase OpenWarnings = new("未结预警", "Open warnings");
+    public static readonly Phrase OpenWarningsOf = new("{0} 的未结预警：{1}", "Open warnings of {0}: {1}");
     public static readonly Phrase Warnings = new("预警", "Warnings");
     public static readonly Phrase OpenOnly = new("未结", "Open");
     public static readonly Phrase All = new("全部", "All");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -55,7 +55,7 @@ public sealed class SignalTrial(OpcUaConnection client, ConnectionSettings setti
             var (values, overflows) = await counting.ConfigureAwait(false);
             await revising.ConfigureAwait(false);
             if (overflows > 0)
-                Note(null, "publishing", $"queues overflowed {overflows} times while it was watched: publish more often, or raise queue");
+                Note(null, "publishing", TrialSentences.Overflowed.Of(overflows));
             var accepted = Enumerable.Range(0, signals.Count).Where(i => !subscription.StatusOf(i).IsBad).ToArray();
             return new TrialResult
             {
@@ -114,7 +114,7 @@ public sealed class SignalTrial(OpcUaConnection client, ConnectionSettings setti
             if (time.GetElapsedTime(began) > Patience + TimeSpan.FromMilliseconds(signals.Count))
             {
                 var made = Enumerable.Range(0, signals.Count).Count(i => !subscription.StatusOf(i).IsBad);
-                Note(null, "id", $"the server made {made} of {signals.Count} items in {time.GetElapsedTime(began).TotalSeconds:F0} s: it is overloaded, or the time-out is too short");
+                Note(null, "id", TrialSentences.Overloaded.Of(made, signals.Count, Math.Round(time.GetElapsedTime(began).TotalSeconds)));
                 return;
             }
 
@@ -175,20 +175,20 @@ public sealed class SignalTrial(OpcUaConnection client, ConnectionSettings setti
             case SubscriptionRevised revised:
                 _publishing = revised.PublishingInterval;
                 if (revised.PublishingInterval > settings.Publishing)
-                    Note(null, "publishing", Invariant($"{settings.Publishing.TotalMilliseconds} ms was asked for, the server publishes each {revised.PublishingInterval.TotalMilliseconds} ms: queues must hold what comes meanwhile"), isFault: false);
+                    Note(null, "publishing", TrialSentences.PublishesSlower.Of(settings.Publishing.TotalMilliseconds, revised.PublishingInterval.TotalMilliseconds), isFault: false);
                 break;
             case ItemRevised item:
                 _sampling[item.Handle] = item.SamplingInterval;
                 NoteRevised(item);
                 break;
             case ItemFailed failed when _refused.Add(failed.Handle):
-                Note(failed.Handle, "node", $"{signals[failed.Handle].Node} was refused: {failed.Status}", failed.Status);
+                Note(failed.Handle, "node", TrialSentences.Refused.Of(signals[failed.Handle].Node, failed.Status), failed.Status);
                 break;
             case ServiceRefused refused:
-                Note(null, "id", $"{refused.Service}: {refused.Message}", refused.Status, isFault: false);
+                Note(null, "id", new Sentence(null, $"{refused.Service}: {refused.Message}"), refused.Status, isFault: false);
                 break;
             case ConnectionLost lost:
-                Note(null, "endpoint", lost.Reason, lost.Status);
+                Note(null, "endpoint", new Sentence(null, lost.Reason), lost.Status);
                 break;
         }
     }
@@ -202,20 +202,18 @@ public sealed class SignalTrial(OpcUaConnection client, ConnectionSettings setti
                 item.Handle,
                 "queue",
                 item.QueueSize <= 1
-                    ? $"{signal.Queue} was asked for, the server keeps the latest value only: what changes faster than it publishes is lost"
-                    : $"{signal.Queue} was asked for, the server keeps {item.QueueSize}",
+                    ? TrialSentences.LatestOnly.Of(signal.Queue)
+                    : TrialSentences.ShorterQueue.Of(signal.Queue, item.QueueSize),
                 isFault: item.QueueSize <= 1);
         }
 
         if (item.SamplingInterval > signal.Sampling)
-            Note(item.Handle, "sampling", Invariant($"{signal.Sampling.TotalMilliseconds} ms was asked for, the server samples each {item.SamplingInterval.TotalMilliseconds} ms"), isFault: false);
+            Note(item.Handle, "sampling", TrialSentences.SamplesSlower.Of(signal.Sampling.TotalMilliseconds, item.SamplingInterval.TotalMilliseconds), isFault: false);
     }
 
-    private void Note(int? signal, string key, string message, OpcUa.Encoding.StatusCode? status = null, bool isFault = true)
+    private void Note(int? signal, string key, Sentence said, OpcUa.Encoding.StatusCode? status = null, bool isFault = true)
     {
         lock (_notes)
-            _notes.Add(new TrialNote(signal, key, message, status, isFault));
+            _notes.Add(new TrialNote(signal, key, said, status, isFault));
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

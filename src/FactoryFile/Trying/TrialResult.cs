@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.FactoryFile.Trying;
@@ -27,7 +28,11 @@ public sealed record TrialResult
 /// <summary>Something that a trial brought to light.</summary>
 /// <param name="Signal">Position of the signal; null where it is of the connection.</param>
 /// <param name="Key">The key of the factory.yaml that it is about.</param>
-/// <param name="Message">What happened.</param>
+/// <param name="Said">What happened; without a code where it is the server's own word.</param>
 /// <param name="Status">The server's word on it; null where it gave none.</param>
 /// <param name="IsFault">Whether values are missing because of it.</param>
-public sealed record TrialNote(int? Signal, string Key, string Message, StatusCode? Status, bool IsFault);
+public sealed record TrialNote(int? Signal, string Key, Sentence Said, StatusCode? Status, bool IsFault)
+{
+    /// <summary>The same in English.</summary>
+    public string Message => Said.Text;
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
@@ -92,7 +93,7 @@ public static class FactoryAddition
         foreach (var (path, list) in lists)
         {
             if (list.Style == SequenceStyle.Flow)
-                return new ConfigurationFault((int)list.Start.Line, path, "is written in brackets, where nothing can be added: write each entry on lines of its own, beginning with '- '.");
+                return new ConfigurationFault((int)list.Start.Line, path, FactoryFileSentences.InBrackets.Of());
         }
 
         return null;

@@ -238,11 +238,11 @@ internal sealed class FactoryPipeline(FactoryIdentity factory, PipelineServices 
             return;
 
         // All at once, so that they share a batch at the worker.
-        var insights = await Task.WhenAll(_closed.Select(w => services.Maker.MakeAsync(w, cancellation))).ConfigureAwait(false);
-        foreach (var insight in insights)
+        var made = await Task.WhenAll(_closed.Select(w => services.Maker.MakeAsync(w, cancellation))).ConfigureAwait(false);
+        foreach (var (insight, _) in made)
             await services.Publisher.PublishAsync(insight, cancellation).ConfigureAwait(false);
         _closed.Clear();
-        Note(insights);
+        Note(made);
         await CheckpointAsync(cancellation).ConfigureAwait(false);
         UseModels();
     }
@@ -291,10 +291,10 @@ internal sealed class FactoryPipeline(FactoryIdentity factory, PipelineServices 
         Note([]);
     }
 
-    private void Note(IReadOnlyList<Insight> insights)
+    private void Note(IReadOnlyList<MadeInsight> made)
     {
-        Figures.Count(insights);
-        Assets = AssetModelStatus.Update(Assets, _engine, insights);
+        Figures.Count([.. made.Select(one => one.Insight)]);
+        Assets = AssetModelStatus.Update(Assets, _engine, made);
         Unserved = [.. _engine.Signals.Assets.Where(a => !_engine.Instances.Any(i => i.Asset == a.Key)).Select(a => (a.Key, a.Value.Type))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Inference.Windows;
 using Jinan.IndustryBrain.Inference.Workers;
 
@@ -9,7 +10,7 @@ namespace Jinan.IndustryBrain.Inference.Insights;
 /// <summary>Makes an insight of a window: asks the model if it may be asked, and says why not otherwise.</summary>
 internal sealed class InsightMaker(TimeProvider time)
 {
-    public async Task<Insight> MakeAsync(ClosedWindow window, CancellationToken cancellation)
+    public async Task<MadeInsight> MakeAsync(ClosedWindow window, CancellationToken cancellation)
     {
         if (window.State != InsightState.Computed)
             return Of(window, window.State, window.Reason, null, []);
@@ -25,28 +26,28 @@ internal sealed class InsightMaker(TimeProvider time)
         }
         catch (ModelFailedException e)
         {
-            return Of(window, InsightState.ModelFailed, e.Message, null, []);
+            return Of(window, InsightState.ModelFailed, new Sentence(null, e.Message), null, []);
         }
     }
 
-    private Insight Answered(ClosedWindow window, ModelDeclaration model, float[] answers)
+    private MadeInsight Answered(ClosedWindow window, ModelDeclaration model, float[] answers)
     {
         double value = answers[0];
         if (!double.IsFinite(value))
-            return Of(window, InsightState.ModelFailed, $"the model answered {value}", null, []);
+            return Of(window, InsightState.ModelFailed, InsightSentences.OddAnswer.Of(value), null, []);
 
         return model.AnswerOf(value) is { } answer
             ? Of(window, InsightState.Computed, null, answer, Contributions.Of(model, answers))
-            : Of(window, InsightState.BeyondHorizon, $"more than {model.Result.Max} {model.Result.Unit}, beyond what the model can tell", null, []);
+            : Of(window, InsightState.BeyondHorizon, InsightSentences.BeyondModel.Of(model.Result.Max, model.Result.Unit), null, []);
     }
 
-    private Insight Of(
-        ClosedWindow window, InsightState state, string? reason, double? value, IReadOnlyList<Contribution> contributions)
+    private MadeInsight Of(
+        ClosedWindow window, InsightState state, Sentence? reason, double? value, IReadOnlyList<Contribution> contributions)
     {
         var (capsule, model) = (window.Model.Capsule, window.Model.Model);
         var span = new InsightWindow(
             model.Window.Kind == WindowKind.Grid ? "grid" : "context", At(window.Span.From), At(window.Span.To), window.Span.Context);
-        return new Insight
+        var insight = new Insight
         {
             Id = InsightId.Of(window.Factory.Factory, window.Asset, capsule.Id, model.Id, span),
             Factory = window.Factory.Factory,
@@ -57,7 +58,7 @@ internal sealed class InsightMaker(TimeProvider time)
             Model = new ModelReference(capsule.Id, capsule.Version, window.Model.Digest, model.Id, KindOf(model)),
             Window = span,
             State = state,
-            Reason = reason,
+            Reason = reason?.Text,
             Value = value,
             Unit = model.Result.Unit,
             Interval = Intervals.Of(model, value),
@@ -67,6 +68,7 @@ internal sealed class InsightMaker(TimeProvider time)
             Retrospective = window.IsRetrospective,
             Hops = new HopTimes(At(window.NewestSource), At(window.NewestReceived), time.GetUtcNow()),
         };
+        return new MadeInsight(insight, reason);
     }
 
     private static InsightLevel LevelOf(ThresholdDeclaration? thresholds, double? value, bool isRetrospective)
@@ -83,3 +85,6 @@ internal sealed class InsightMaker(TimeProvider time)
 
     private static DateTimeOffset At(long unixNs) => DateTimeOffset.UnixEpoch.AddTicks(unixNs / 100);
 }
+
+/// <summary>An insight, and its reason as a sentence that a page can say in its reader's language: the insight's JSON has the English alone.</summary>
+internal readonly record struct MadeInsight(Insight Insight, Sentence? Reason);

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Inference.Insights;
 using Jinan.IndustryBrain.Inference.Rollout;
 using Jinan.IndustryBrain.Inference.Windows;
@@ -35,9 +36,9 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
             : kept == 0 ? "gone"
             : kept < insight.Evidence.Values ? "incomplete" : "differs";
         if (verdict != "equal")
-            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, "the window is not the one of then");
+            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, InsightSentences.OtherWindow.Of());
         if (insight.State != InsightState.Computed)
-            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, "it did not answer then either");
+            return new ReplayAnswer(verdict, kept, digest, "not_asked", null, null, InsightSentences.NoAnswerThen.Of());
         var model = catalog.Running.Where(running => running.Version.Capsule.Digest == insight.Model.Digest)
             .SelectMany(running => running.Version.Models).FirstOrDefault(model => model.Model.Id == insight.Model.Name);
         return model is null
@@ -58,9 +59,9 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
         instance.Bind(signals);
         var window = new WindowAssembler(new FactoryIdentity(insight.Factory, insight.Enterprise, insight.Sector), options)
             .Assemble(instance, span, closing);
-        var again = await maker.MakeAsync(window, cancellation).ConfigureAwait(false);
+        var (again, reason) = await maker.MakeAsync(window, cancellation).ConfigureAwait(false);
         if (again.Value is not { } value)
-            return new ReplayAnswer("equal", kept, digest, "not_asked", null, null, again.Reason);
+            return new ReplayAnswer("equal", kept, digest, "not_asked", null, null, reason);
         var isSame = insight.Value is { } then && IsNear(value, then) && IsSame(insight.Interval, Intervals.Of(model.Model, then));
         return new ReplayAnswer("equal", kept, digest, isSame ? "same" : "other", value, again.Interval, null);
     }
@@ -103,4 +104,12 @@ internal sealed class EvidenceReplay(IStoredValues values, CapsuleCatalog catalo
 /// <param name="Value">The answer now.</param>
 /// <param name="Interval">Around it; null where the model declares none.</param>
 /// <param name="Reason">Why the model was not asked or did not answer.</param>
-internal sealed record ReplayAnswer(string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason);
+/// <param name="ReasonCode">Which sentence that is.</param>
+internal sealed record ReplayAnswer(
+    string Verdict, long Values, string Digest, string Model, double? Value, PredictionInterval? Interval, string? Reason, SentenceCode? ReasonCode)
+{
+    public ReplayAnswer(string verdict, long values, string digest, string model, double? value, PredictionInterval? interval, Sentence? reason)
+        : this(verdict, values, digest, model, value, interval, reason?.Text, reason?.Code)
+    {
+    }
+}

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Inference.Frames;
 using Jinan.IndustryBrain.Inference.Replay;
 using Jinan.IndustryBrain.Inference.Rollout;
@@ -47,13 +48,16 @@ internal static class InferenceEndpoints
         endpoints.MapGet("/stats", Stats);
     }
 
+    private static IResult Refused(int status, string? title, Sentence said) =>
+        Results.Problem(said.Text, statusCode: status, title: title, extensions: said.ProblemMembers());
+
     private static IResult Answer(string id, RollbackOutcome outcome) => outcome switch
     {
         RollbackOutcome.Done => Results.Json(new { capsule = id }, statusCode: StatusCodes.Status202Accepted),
-        RollbackOutcome.NoSuchCapsule => Results.Problem(statusCode: 404, title: "No such capsule", detail: $"No capsule '{id}' is in service. GET /capsules lists them."),
-        RollbackOutcome.AlreadyPinned => Results.Problem(statusCode: 409, title: "Pinned", detail: $"'{id}' is pinned to a version already. Take the pin away first."),
-        RollbackOutcome.NotPinned => Results.Problem(statusCode: 409, title: "Not pinned", detail: $"'{id}' is not pinned."),
-        _ => Results.Problem(statusCode: 409, title: "No version before", detail: $"There is no other version of '{id}': none is in the capsules folder, and none served here before."),
+        RollbackOutcome.NoSuchCapsule => Refused(404, "No such capsule", InferenceSentences.NoSuchCapsule.Of(id)),
+        RollbackOutcome.AlreadyPinned => Refused(409, "Pinned", InferenceSentences.AlreadyPinned.Of(id)),
+        RollbackOutcome.NotPinned => Refused(409, "Not pinned", InferenceSentences.NotPinned.Of(id)),
+        _ => Refused(409, "No version before", InferenceSentences.NoVersionBefore.Of(id)),
     };
 
     private static async Task<IResult> ReplayAsync(HttpRequest request, EvidenceReplay replay, CancellationToken cancellation)
@@ -76,7 +80,7 @@ internal static class InferenceEndpoints
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return Results.Problem(statusCode: 503, title: "The historian cannot be asked", detail: $"The values of the window cannot be read now ({e.Message}). Try again later.");
+            return Refused(503, "The historian cannot be asked", InferenceSentences.ValuesNotRead.Of(e.Message));
         }
     }
 
@@ -87,14 +91,15 @@ internal static class InferenceEndpoints
     private static IResult Assets(string? factory, FramePipelines pipelines)
     {
         if (factory is not null && pipelines.Of(factory) is null)
-            return Results.Problem(statusCode: 404, title: "No such factory", detail: $"No frame of '{factory}' was seen, and the collector does not know it.");
+            return Refused(404, "No such factory", InferenceSentences.FactoryNotSeen.Of(factory));
         var chosen = factory is null ? pipelines.All : [pipelines.Of(factory)!];
         return Results.Ok(chosen.SelectMany(p => p.Assets
             .Select(a => new AssetAnswer(
-                p.Factory.Factory, a.Key.Asset, a.Value.AssetType, a.Key.Capsule, a.Key.Model, a.Value.Version, Name(a.Value.State), a.Value.Reason,
-                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Interval, a.Value.Last?.Id, a.Value.Last?.Window.To))
+                p.Factory.Factory, a.Key.Asset, a.Value.AssetType, a.Key.Capsule, a.Key.Model, a.Value.Version, Name(a.Value.State), a.Value.Reason?.Text,
+                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Interval, a.Value.Last?.Id, a.Value.Last?.Window.To, a.Value.Reason?.Code))
             .Concat(p.Unserved.Select(u => new AssetAnswer(
-                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", $"no capsule in service answers for '{u.Type}'", null, null, null, null, null)))
+                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", InsightSentences.NoCapsule.Of(u.Type).Text, null, null, null, null, null,
+                InsightSentences.NoCapsule.Of(u.Type).Code)))
             .OrderBy(a => a.Asset, StringComparer.Ordinal).ThenBy(a => a.Model, StringComparer.Ordinal)));
     }
 
@@ -129,5 +134,6 @@ internal static class InferenceEndpoints
     /// <summary>A model on an asset: its last answer, or why there is none.</summary>
     private sealed record AssetAnswer(
         string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
-        double? Value, string? Unit, PredictionInterval? Interval, string? LastInsight, DateTimeOffset? LastWindowEnd);
+        double? Value, string? Unit, PredictionInterval? Interval, string? LastInsight, DateTimeOffset? LastWindowEnd,
+        SentenceCode? ReasonCode);
 }

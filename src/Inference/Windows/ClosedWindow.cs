@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Inference.Windows;
 
@@ -15,7 +16,7 @@ internal sealed record ClosedWindow
     public required InsightState State { get; init; }
 
     /// <summary>Why the model is not asked.</summary>
-    public string? Reason { get; init; }
+    public Sentence? Reason { get; init; }
 
     /// <summary>The model's input; empty when it is not asked.</summary>
     public float[] Features { get; init; } = [];

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Capsules.Features;
 using Jinan.IndustryBrain.Capsules.Format;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Inference.Windows;
 
@@ -32,7 +33,7 @@ internal sealed class ModelInstance
     public SampleBuffer? Context { get; private set; }
 
     /// <summary>Why no window can be computed with the signals there are; null when one can.</summary>
-    public string? Problem { get; private set; }
+    public Sentence? Problem { get; private set; }
 
     /// <summary>The signals are there, but not as the model wants them: somebody has to configure something.</summary>
     public bool IsMisconfigured { get; private set; }
@@ -51,7 +52,7 @@ internal sealed class ModelInstance
     public void Bind(IReadOnlyDictionary<string, SampleBuffer> asset)
     {
         var missing = new List<string>();
-        var wrong = new List<string>();
+        var wrong = new List<(string Name, string Comes, string Takes)>();
         for (var i = 0; i < Inputs.Length; i++)
         {
             var (name, unit) = Model.Model.Signals[i];
@@ -59,7 +60,7 @@ internal sealed class ModelInstance
             if (Inputs[i] is not { } input)
                 missing.Add(name);
             else if (input.Definition.Unit != unit)
-                wrong.Add($"{name} comes in '{input.Definition.Unit}', the model takes '{unit}'");
+                wrong.Add((name, input.Definition.Unit, unit));
         }
 
         if (Model.Model.Window.Context is { } context)
@@ -70,7 +71,10 @@ internal sealed class ModelInstance
         }
 
         IsMisconfigured = missing.Count == 0 && wrong.Count > 0;
-        Problem = missing.Count > 0 ? $"{string.Join(", ", missing)} missing" : wrong.Count > 0 ? string.Join("; ", wrong) : null;
+        Problem = missing.Count > 0 ? InsightSentences.SignalsMissing.Of(string.Join(", ", missing))
+            : wrong is [var (signal, comes, takes)] ? InsightSentences.OtherUnit.Of(signal, comes, takes)
+            : wrong.Count > 0 ? InsightSentences.OtherUnits.Of(string.Join("; ", wrong.Select(one => $"{one.Name}: {one.Comes} → {one.Takes}")))
+            : null;
     }
 
     /// <summary>The signals that there are, the context among them.</summary>

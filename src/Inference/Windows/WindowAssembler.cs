@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.Capsules.Features;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Inference.Windows;
 
@@ -33,13 +34,13 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
         };
     }
 
-    private static (InsightState State, string? Reason, float[] Features, double Coverage) Look(ModelInstance instance, WindowSpan span)
+    private static (InsightState State, Sentence? Reason, float[] Features, double Coverage) Look(ModelInstance instance, WindowSpan span)
     {
         if (instance.Problem is { } problem)
             return (instance.IsMisconfigured ? InsightState.NotConfigured : InsightState.InputMissing, problem, [], 0);
         if (span.IsTooLong)
             return (InsightState.BeyondHorizon,
-                $"'{span.Context}' goes on for more than {instance.Model.Model.Window.MaxMs / 1000.0} s, the longest that the model takes", [], 0);
+                InsightSentences.ContextTooLong.Of(span.Context, instance.Model.Model.Window.MaxMs / 1000.0), [], 0);
 
         var declared = instance.Model.Model;
         var samples = new SignalSamples[declared.Signals.Count];
@@ -51,14 +52,14 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
 
         var unknown = declared.Signals.Where((_, i) => covered[i] <= 0).Select(s => s.Name).ToList();
         if (unknown.Count > 0)
-            return (InsightState.InputMissing, $"{string.Join(", ", unknown)} missing: no good value in the window", [], coverage);
+            return (InsightState.InputMissing, InsightSentences.NoGoodValue.Of(string.Join(", ", unknown)), [], coverage);
         if (coverage < declared.Coverage)
             return (InsightState.CoverageTooLow,
-                $"coverage {Math.Floor(coverage * 100)} % of {declared.Coverage * 100:0.#} % ({declared.Signals[Array.IndexOf(covered, coverage)].Name})",
+                InsightSentences.CoverageTooLow.Of(Math.Floor(coverage * 100), Math.Round(declared.Coverage * 100, 1), declared.Signals[Array.IndexOf(covered, coverage)].Name),
                 [], coverage);
         var odd = Array.FindIndex(features, f => !float.IsFinite(f));
         return odd >= 0
-            ? (InsightState.ModelFailed, $"feature '{declared.Features[odd].Name}' is not finite", [], coverage)
+            ? (InsightState.ModelFailed, InsightSentences.NotFinite.Of(declared.Features[odd].Name), [], coverage)
             : (InsightState.Computed, null, features, coverage);
     }
 

@@ -18,8 +18,8 @@ public static class Phrases
 
     public static readonly Phrase Dark = new("深色", "Dark");
     public static readonly Phrase Light = new("浅色", "Light");
-    public static readonly Phrase NotAnswering = new("{0} 以下为 {1} 的数据。", "{0} What is shown is of {1}.");
-    public static readonly Phrase NotAnsweringYet = new("{0} 会自动重试。", "{0} It is asked again by itself.");
+    public static readonly Phrase NotAnswering = new("以下为 {0} 的数据。", "What is shown is of {0}.");
+    public static readonly Phrase NotAnsweringYet = new("会自动重试。", "It is asked again by itself.");
 
     public static readonly Phrase Covered = new("完整", "covered");
     public static readonly Phrase NotCovered = new("缺失", "not covered");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Jinan.IndustryBrain.Screens.Language;
 
 namespace Jinan.IndustryBrain.Screens.Live;
 
@@ -112,7 +113,7 @@ public sealed class LiveFeeds(TimeProvider time)
             catch (Exception fault) when (!token.IsCancellationRequested)
             {
                 // A page outlives every fault of a service: it shows what was known, and since when it is old.
-                return new Answer<T>(_last?.Value, fault.Message, _last?.At ?? time.GetUtcNow());
+                return new Answer<T>(_last?.Value, Saying.Of(fault), _last?.At ?? time.GetUtcNow());
             }
         }
 

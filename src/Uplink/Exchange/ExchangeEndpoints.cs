@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.Uplink.Disclosure;
@@ -43,9 +44,9 @@ internal static class ExchangeEndpoints
         if (await uplinks.FindAsync(factory) is not { } uplink)
             return NoFactory(factory);
         if (request.Policy is not { Fields: not null } policy)
-            return Results.Problem("Send {\"policy\": {\"releases\": …, \"fields\": […]}, \"by\": …}.", statusCode: 400, title: "The policy is missing");
+            return Refused(400, "The policy is missing", ExchangeSentences.PolicyMissing.Of());
         if (!Enum.IsDefined(policy.Releases) || !policy.Fields.All(Enum.IsDefined) || policy.Fields.Distinct().Count() != policy.Fields.Count)
-            return Results.Problem("Use nothing, confirmed or all in releases, and each field at most once.", statusCode: 400, title: "The policy cannot be used");
+            return Refused(400, "The policy cannot be used", ExchangeSentences.PolicyNotUsable.Of());
         if (Fault(request.By, "by") is { } fault)
             return fault;
         var changed = await uplink.Exchange.Reports.SetPolicyAsync(policy, request.By!, cancellationToken);
@@ -60,13 +61,13 @@ internal static class ExchangeEndpoints
         if (await uplinks.FindAsync(factory) is not { } uplink)
             return NoFactory(factory);
         if (request.State is not (TaskState.Accepted or TaskState.Answered or TaskState.Declined))
-            return Results.Problem("Use accepted, answered or declined.", statusCode: 400, title: "The state cannot be used");
+            return Refused(400, "The state cannot be used", ExchangeSentences.BadState.Of());
         if (request.State == TaskState.Declined && string.IsNullOrWhiteSpace(request.Text))
-            return Results.Problem("Say why it is declined.", statusCode: 400, title: "The text is missing");
+            return Refused(400, "The text is missing", ExchangeSentences.SayWhyDeclined.Of());
         if (request.Text is { } words && (words.Length > MostText || words.Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t')))
-            return Results.Problem($"Use at most {MostText} characters, and no control characters.", statusCode: 400, title: "The text cannot be sent");
+            return Refused(400, "The text cannot be sent", ExchangeSentences.TextTooLong.Of(MostText));
         if (request.Id is { } given && (given.Length is 0 or > 64 || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
-            return Results.Problem("Use 1 to 64 letters, digits and - _ . in id, or leave it out.", statusCode: 400, title: "The id cannot be used");
+            return Refused(400, "The id cannot be used", ExchangeSentences.BadId.Of());
         if (Fault(request.By, "by") is { } fault)
             return fault;
         var answer = new TaskAnswer(
@@ -75,9 +76,9 @@ internal static class ExchangeEndpoints
         switch (await uplink.Exchange.Book.AnswerAsync(answer, cancellationToken))
         {
             case AnswerOutcome.NoSuchTask:
-                return Results.Problem($"The city has given '{factory}' no task '{id}'. GET /tasks?factory={factory} lists them.", statusCode: 404, title: "No such task");
+                return Refused(404, "No such task", ExchangeSentences.NoSuchTask.Of(factory, id));
             case AnswerOutcome.Closed:
-                return Results.Problem("Its owner has closed it.", statusCode: 409, title: "The task is closed");
+                return Refused(409, "The task is closed", ExchangeSentences.TaskClosed.Of());
             default:
                 uplink.Exchange.Wake();
                 return Results.Json(answer, ContractsJson.Default.TaskAnswer, statusCode: 202);
@@ -85,8 +86,11 @@ internal static class ExchangeEndpoints
     }
 
     private static IResult? Fault(string? name, string parameter) => name?.Trim().Length is null or 0 or > MostName || name.Any(char.IsControl)
-        ? Results.Problem($"Use 1 to {MostName} characters of one line in {parameter}.", statusCode: 400, title: "A name is missing or too long")
+        ? Refused(400, "A name is missing or too long", ExchangeSentences.BadName.Of(MostName, parameter))
         : null;
+
+    private static IResult Refused(int status, string? title, Sentence said) =>
+        Results.Problem(said.Text, statusCode: status, title: title, extensions: said.ProblemMembers());
 
     private static IResult NoFactory(string factory) => Results.Problem(
         $"There is no folder of a factory '{factory}' here. GET /status lists the factories.", statusCode: 404, title: "No such factory");

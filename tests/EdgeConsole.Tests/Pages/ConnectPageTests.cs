@@ -68,7 +68,7 @@ public sealed class ConnectPageTests : BunitContext
     public void Open_RefusedByTheServer_SaysWhatToDo()
     {
         _server.IsTrusted = true;
-        _server.OpenFails = new ConnectingException("The server refused.", "trust ours at the server (docs/connect-a-plc.md#badsecuritychecksfailed)");
+        _server.OpenFails = new ConnectingException(new Saying("The server refused."), "trust ours at the server (docs/connect-a-plc.md#badsecuritychecksfailed)");
         var page = Discovered();
         Button(page, "User and password").Click();
         page.Find("input[name=user]").Change("operator");

@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
+using Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
 using Jinan.IndustryBrain.Screens.Live;
@@ -18,17 +19,35 @@ public sealed class PagesTests : BunitContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly FakeEdge _edge = new();
+    private readonly WarningsStand _stand = new();
 
     public PagesTests()
     {
         var time = new FakeTimeProvider(FakeEdge.Now);
         AddAuthorization().SetAuthorized("somebody");
         Services.AddSingleton<IEdgeServices>(_edge);
+        Services.AddSingleton(_stand.Desk);
         Services.AddSingleton(new LiveFeeds(time));
         Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
         RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        _stand.Dispose();
+    }
+
+    [Fact]
+    public async Task Factories_WithOpenWarnings_SayHowManyAndLeadThere()
+    {
+        _edge.Factories = [new("auto-01", "ent-auto-01", "auto", "1.1", "1.2"), new("auto-02", "ent-auto-02", "auto", "1.1", "1.2")];
+        await _stand.TakeAsync(_stand.Insight(1));
+        var page = Render<FactoriesPage>();
+        page.WaitForAssertion(() => Assert.Equal("Open warnings of auto-01: 1", page.Find("a[href='/factories/auto-01/warnings']").GetAttribute("aria-label")), Patience);
+        Assert.Empty(page.FindAll("a[href='/factories/auto-02/warnings']"));
     }
 
     [Fact]

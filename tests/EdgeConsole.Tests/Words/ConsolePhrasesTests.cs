@@ -12,6 +12,7 @@ public sealed class ConsolePhrasesTests
     [InlineData(typeof(ExchangePhrases))]
     [InlineData(typeof(FieldPurposes))]
     [InlineData(typeof(ModelPhrases))]
+    [InlineData(typeof(ServiceFailures))]
     public void Phrases_All_AreThereInBothLanguages(Type table) => Assert.Empty(PhraseRules.FaultsOf(table));
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class ContextWindowTests
         var run = new EngineRun(Line.InService(Line.ContextModel(maxMs: 4000))).Take(Script((1, "B-1"), (9, ""), (10, "B-2"), (12, "")));
         var windows = run.Of("m1").ToList();
         Assert.Equal([InsightState.BeyondHorizon, InsightState.Computed], windows.Select(w => w.State));
-        Assert.Equal("'B-1' goes on for more than 4 s, the longest that the model takes", windows[0].Reason);
+        Assert.Equal("'B-1' goes on for more than 4 s, the longest that the model takes", windows[0].Reason?.Text);
         Assert.Equal("B-2", windows[1].Span.Context);
     }
 

@@ -70,7 +70,7 @@ public sealed class GridWindowTests
         script.Add(Line.Plc, boundary + 3.5, (Line.Force(), boundary + 3, 2.0)).Alive(boundary + 5);
         var window = new EngineRun(Line.InService(Line.GridModel())).Take(script).Of("m1").Single(w => w.Span.From == FrameScript.At(boundary));
         Assert.Equal(InsightState.CoverageTooLow, window.State);
-        Assert.Equal("coverage 50 % of 80 % (force)", window.Reason);
+        Assert.Equal("coverage 50 % of 80 % (force)", window.Reason?.Text);
         Assert.Equal(0.5, window.Evidence.Coverage);
     }
 
@@ -80,7 +80,7 @@ public sealed class GridWindowTests
         var script = new FrameScript().Add(Line.Plc, 0, (Line.Force(), 0, 1.0)).Alive(1).Alive(12);
         var window = new EngineRun(Line.InService(Line.GridModel())).Take(script).Of("m1").First();
         Assert.Equal(InsightState.InputMissing, window.State);
-        Assert.StartsWith("torque missing", window.Reason);
+        Assert.StartsWith("torque missing", window.Reason?.Text);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class GridWindowTests
         model = model with { Signals = [model.Signals[0], model.Signals[1] with { Unit = "kN.m" }] };
         var window = new EngineRun(Line.InService(model)).Take(Steady(0, 10)).Of("m1").First();
         Assert.Equal(InsightState.NotConfigured, window.State);
-        Assert.Equal("torque comes in 'N.m', the model takes 'kN.m'", window.Reason);
+        Assert.Equal("torque comes in 'N.m', the model takes 'kN.m'", window.Reason?.Text);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class GridWindowTests
         model = model with { Signals = [.. model.Signals, new Capsules.Format.SignalInput("vibration", "mm/s")] };
         var window = new EngineRun(Line.InService(model)).Take(Steady(0, 10)).Of("m1").First();
         Assert.Equal(InsightState.InputMissing, window.State);
-        Assert.Equal("vibration missing", window.Reason);
+        Assert.Equal("vibration missing", window.Reason?.Text);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class ReplayTests
         foreach (var window in windows)
         {
             var key = $"{window.Asset}|{window.Model.Model.Id}|{window.Span.From}|{window.Span.To}|{window.Span.Context}";
-            var value = $"{window.State}|{window.Reason}|{string.Join(',', window.Features)}|{window.NewestSource}|{window.NewestReceived}|"
+            var value = $"{window.State}|{window.Reason?.Text}|{string.Join(',', window.Features)}|{window.NewestSource}|{window.NewestReceived}|"
                 + JsonSerializer.Serialize(window.Evidence, Json);
             if (!content.TryAdd(key, value))
                 Assert.Equal(content[key], value);

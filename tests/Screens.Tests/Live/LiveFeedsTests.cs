@@ -51,7 +51,7 @@ public sealed class LiveFeedsTests
         var first = await heard.NextAsync();
         await AdvanceUntilAsync(heard);
         var second = await heard.NextAsync();
-        Assert.Equal(("1", "collector: away", first.At), (second.Value, second.Failure, second.At));
+        Assert.Equal(("1", "collector: away", first.At), (second.Value, second.Failure?.Words, second.At));
     }
 
     [Fact]

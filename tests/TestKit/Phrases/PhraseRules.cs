@@ -11,18 +11,22 @@ internal static partial class PhraseRules
     public static IEnumerable<string> FaultsOf(Type table)
     {
         foreach (var field in table.GetFields(BindingFlags.Static | BindingFlags.Public).Where(f => f.FieldType == typeof(Phrase)))
-        {
-            var phrase = (Phrase)field.GetValue(null)!;
-            if (string.IsNullOrWhiteSpace(phrase.Chinese) || string.IsNullOrWhiteSpace(phrase.English))
-                yield return $"{field.Name} is missing in a language";
-            if (Han().IsMatch(phrase.English))
-                yield return $"{field.Name} has Chinese in its English";
-            // A unit or a number alone is the same in both.
-            if (Word().IsMatch(phrase.English) && phrase.Chinese != phrase.English && !Han().IsMatch(phrase.Chinese))
-                yield return $"{field.Name} has no Chinese in its Chinese";
-            if (!Places(phrase.Chinese).SetEquals(Places(phrase.English)))
-                yield return $"{field.Name} puts other values in, in one language than in the other";
-        }
+            foreach (var fault in FaultsOf((Phrase)field.GetValue(null)!, field.Name))
+                yield return fault;
+    }
+
+    /// <returns>What is wrong with a phrase.</returns>
+    public static IEnumerable<string> FaultsOf(Phrase phrase, string name)
+    {
+        if (string.IsNullOrWhiteSpace(phrase.Chinese) || string.IsNullOrWhiteSpace(phrase.English))
+            yield return $"{name} is missing in a language";
+        if (Han().IsMatch(phrase.English))
+            yield return $"{name} has Chinese in its English";
+        // A unit or a number alone is the same in both.
+        if (Word().IsMatch(phrase.English) && phrase.Chinese != phrase.English && !Han().IsMatch(phrase.Chinese))
+            yield return $"{name} has no Chinese in its Chinese";
+        if (!Places(phrase.Chinese).SetEquals(Places(phrase.English)))
+            yield return $"{name} puts other values in, in one language than in the other";
     }
 
     /// <returns>Words in the markup of pages that are in no table.</returns>

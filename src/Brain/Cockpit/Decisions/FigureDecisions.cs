@@ -62,9 +62,11 @@ internal sealed class FigureDecisions(SheetStore sheets, FactoryRegistry registr
         }
         else if (time.GetUtcNow() - to > CityReader.StaleAfter(options))
         {
+            var age = time.GetUtcNow() - to;
             yield return Of(
-                "old-data", Urgency.High, figures.Sector!, DecisionPhrases.Old,
-                LineageRules.Of(LineageRules.NewestPeriod, to - options.Period, to, time.GetUtcNow()), (long)(time.GetUtcNow() - to).TotalMinutes);
+                "old-data", Urgency.High, figures.Sector!, age < TimeSpan.FromMinutes(2) ? DecisionPhrases.OldBySeconds : DecisionPhrases.Old,
+                LineageRules.Of(LineageRules.NewestPeriod, to - options.Period, to, time.GetUtcNow()),
+                (long)(age < TimeSpan.FromMinutes(2) ? age.TotalSeconds : age.TotalMinutes));
         }
     }
 

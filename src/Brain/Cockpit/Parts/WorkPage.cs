@@ -28,7 +28,7 @@ public abstract class WorkPage : ComponentBase, IDisposable
     private string? Address { get; set; }
 
     /// <summary>Why the last attempt to read failed; null where it did not.</summary>
-    protected string? Failure { get; private set; }
+    protected Saying? Failure { get; private set; }
 
     /// <summary>Whether there is something to show.</summary>
     protected bool IsLoaded { get; private set; }
@@ -101,7 +101,7 @@ public abstract class WorkPage : ComponentBase, IDisposable
         catch (Exception fault)
         {
             // The page outlives a database that is away; what was shown stays.
-            Failure = fault.Message;
+            Failure = Saying.Of(fault);
         }
     }
 
