@@ -1,14 +1,15 @@
 using System.Diagnostics;
 using System.Diagnostics.Tracing;
 using Microsoft.Diagnostics.NETCore.Client;
+using Microsoft.Diagnostics.Tracing;
+using Microsoft.Diagnostics.Tracing.Parsers;
 
 namespace Jinan.IndustryBrain.Benchmarks.Consoles;
 
 /// <summary>The console's process as the system sees it.</summary>
 internal sealed class ConsoleProcess(int pid)
 {
-    // Of Microsoft-Windows-DotNETRuntime: whoever listens for it has a full collection happen.
-    private const long GCHeapCollect = 0x800000;
+    private const double BytesAMegabyte = 1024 * 1024;
 
     public TimeSpan Cpu
     {
@@ -24,18 +25,29 @@ internal sealed class ConsoleProcess(int pid)
         get
         {
             using var process = Process.GetProcessById(pid);
-            return process.WorkingSet64 / (1024.0 * 1024);
+            return process.WorkingSet64 / BytesAMegabyte;
         }
     }
 
-    /// <summary>Has it collect its garbage, so that what is left is in use.</summary>
-    public async Task CollectAsync(TimeSpan patience)
+    /// <summary>Has it collect its garbage.</summary>
+    /// <returns>What is left on its heap, and so in use, in MB; null where it did not say.</returns>
+    public async Task<double?> CollectAsync(TimeSpan patience)
     {
-        var provider = new EventPipeProvider("Microsoft-Windows-DotNETRuntime", EventLevel.Informational, GCHeapCollect);
+        // Whoever listens with the last of these keywords has a full collection happen.
+        var provider = new EventPipeProvider(
+            ClrTraceEventParser.ProviderName, EventLevel.Informational,
+            (long)(ClrTraceEventParser.Keywords.GC | ClrTraceEventParser.Keywords.GCHeapCollect));
         using var session = new DiagnosticsClient(pid).StartEventPipeSession(provider, requestRundown: false);
-        var drained = session.EventStream.CopyToAsync(Stream.Null);
+        double? left = null;
+        var listening = Task.Run(() =>
+        {
+            using var source = new EventPipeEventSource(session.EventStream);
+            source.Clr.GCHeapStats += stats => left = stats.TotalHeapSize / BytesAMegabyte;
+            source.Process();
+        });
         await Task.Delay(patience);
         await session.StopAsync(CancellationToken.None);
-        await drained;
+        await listening;
+        return left;
     }
 }

@@ -9,16 +9,21 @@ internal static class ConsolesReport
 
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(8);
 
-    public static async Task<int> RunAsync(string dataFolder, int count, int seconds)
+    /// <param name="dataFolder">Of the run.</param>
+    /// <param name="count">So many consoles, and half as many before.</param>
+    /// <param name="seconds">Each is watched.</param>
+    /// <param name="factories">That they show at most.</param>
+    public static async Task<int> RunAsync(string dataFolder, int count, int seconds, int factories)
     {
-        var edge = await EdgePages.FindAsync(dataFolder);
+        var edge = await EdgePages.FindAsync(dataFolder, factories);
         if (edge.Pages.Count == 0)
             throw new InvalidOperationException("No factory has signals yet: wait until the first values are in the historian.");
         var process = new ConsoleProcess(edge.Pid);
         var consoles = new List<OpenConsole>();
         var length = TimeSpan.FromSeconds(seconds);
+        await TellMemoryAsync("before");
 
-        Console.WriteLine($"console {edge.Console}, process {edge.Pid}; {seconds} s each");
+        Console.WriteLine($"console {edge.Console}, process {edge.Pid}; {edge.Pages.Count} pages; {seconds} s each");
         Console.WriteLine("| consoles | CPU s/s | memory, MB | bytes/s each | batches/s each | without any batch | whose times stood still | broken |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         IReadOnlyList<ConsoleActivity> last = [];
@@ -41,16 +46,20 @@ internal static class ConsolesReport
         foreach (var fault in last.Select(a => a.Fault).OfType<string>().Distinct())
             Console.WriteLine($"broken: {fault}");
 
-        await process.CollectAsync(TimeSpan.FromSeconds(5));
-        Console.WriteLine($"\nmemory with {consoles.Count} after a full collection: {process.MemoryMB:0} MB");
+        Console.WriteLine();
+        await TellMemoryAsync($"with {consoles.Count} consoles");
         foreach (var console in consoles)
             await console.DisposeAsync();
         consoles.Clear();
         await Task.Delay(Settling);
-        await WatchAsync(process, consoles, length);
-        await process.CollectAsync(TimeSpan.FromSeconds(5));
-        Console.WriteLine($"memory after all were closed and a full collection: {process.MemoryMB:0} MB");
+        await TellMemoryAsync("after all were closed");
         return last.Any(a => a.Fault is not null) ? 1 : 0;
+
+        async Task TellMemoryAsync(string when)
+        {
+            var heap = await process.CollectAsync(TimeSpan.FromSeconds(5));
+            Console.WriteLine($"{when}, after a full collection: {heap:0.0} MB of objects, {process.MemoryMB:0} MB of memory");
+        }
     }
 
     private static async Task OpenAsync(EdgePages edge, List<OpenConsole> consoles, int count)

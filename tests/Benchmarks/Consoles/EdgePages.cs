@@ -6,7 +6,8 @@ namespace Jinan.IndustryBrain.Benchmarks.Consoles;
 internal sealed record EdgePages(Uri Console, int Pid, string Password, IReadOnlyList<(string Kind, string Path)> Pages)
 {
     /// <param name="dataFolder">Of the run.</param>
-    public static async Task<EdgePages> FindAsync(string dataFolder)
+    /// <param name="factories">Whose pages are looked for, at most.</param>
+    public static async Task<EdgePages> FindAsync(string dataFolder, int factories)
     {
         using var run = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(dataFolder, "run", "apphost.json")));
         var console = run.RootElement.GetProperty("resources").EnumerateArray().Single(r => r.GetProperty("name").GetString() == "edge-console");
@@ -15,7 +16,8 @@ internal sealed record EdgePages(Uri Console, int Pid, string Password, IReadOnl
         http.DefaultRequestHeaders.Add("dapr-api-token", sidecar.GetProperty("token").GetString());
 
         var pages = new List<(string, string)>();
-        foreach (var factory in (await AskAsync(http, "collector", "factories")).EnumerateArray().Select(f => f.GetProperty("factory").GetString()!))
+        foreach (var factory in (await AskAsync(http, "collector", "factories")).EnumerateArray()
+            .Select(f => f.GetProperty("factory").GetString()!).Take(factories))
         {
             var signals = (await AskAsync(http, "historian", $"signals?factory={factory}")).GetProperty("signals").EnumerateArray()
                 .Where(s => s.GetProperty("type").GetString() != "text")
