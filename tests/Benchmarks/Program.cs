@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Jinan.IndustryBrain.Benchmarks.Collector;
+using Jinan.IndustryBrain.Benchmarks.Consoles;
 using Jinan.IndustryBrain.Benchmarks.Footprint;
 using Jinan.IndustryBrain.Benchmarks.Historian;
 using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
@@ -7,6 +8,10 @@ using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 // footprint <data folder> [seconds]: what the processes of a run cost; anything else goes to BenchmarkDotNet.
 if (args is ["footprint", var data, .. var rest])
     return await FootprintReport.RunAsync(data, rest is [var seconds] ? int.Parse(seconds) : 60);
+
+// consoles <data folder> [consoles] [seconds] [factories]: what open consoles cost the console's process of a run, and whether they move.
+if (args is ["consoles", var edge, .. var open])
+    return await ConsolesReport.RunAsync(edge, Number(open, 0, 200), Number(open, 1, 20), Number(open, 2, int.MaxValue));
 
 // collector-path|collector-whole [variables] [interval ms] [seconds]: what a value costs from the socket to a durable frame;
 // whole: with publisher and snapshots.

@@ -18,7 +18,10 @@ public sealed class LiveFeeds(TimeProvider time)
     /// <param name="key">The same key means the same question, of the same type, with the same period.</param>
     /// <param name="period">Pause between two answers.</param>
     /// <param name="ask">Throws <see cref="HttpRequestException"/> or <see cref="TimeoutException"/> where there is no answer.</param>
-    /// <param name="tell">Called with each answer, one at a time, on a thread of the pool; at once where one is known already.</param>
+    /// <param name="tell">
+    /// Called with each answer, one at a time, on a thread of the pool; at once where one is known already. Whoever is still busy with
+    /// an answer when others come is told the newest of these afterwards.
+    /// </param>
     public IDisposable Follow<T>(string key, TimeSpan period, Func<CancellationToken, Task<T>> ask, Func<Answer<T>, Task> tell)
         where T : class
     {
@@ -36,20 +39,22 @@ public sealed class LiveFeeds(TimeProvider time)
         where T : class
     {
         private readonly Lock _gate = new();
-        private readonly List<Func<Answer<T>, Task>> _listeners = [];
+        private readonly List<Listener<T>> _listeners = [];
         private Answer<T>? _last;
         private Action? _end;
         private bool _ended;
 
         public IDisposable? TryAdd(Func<Answer<T>, Task> tell)
         {
-            Answer<T>? known;
+            var listener = new Listener<T>(tell);
+            bool knows;
             lock (_gate)
             {
                 if (_ended)
                     return null;
-                _listeners.Add(tell);
-                known = _last;
+                _listeners.Add(listener);
+                // Offered in here, so that it cannot come after one that is newer.
+                knows = _last is not null && listener.Offer(_last);
                 if (_end is null)
                 {
                     // It ends by this alone, and is disposed by the task that it ends.
@@ -59,16 +64,18 @@ public sealed class LiveFeeds(TimeProvider time)
                 }
             }
 
-            if (known is not null)
-                _ = TellAsync(tell, known);
-            return new Subscription(() => Remove(tell));
+            // On this thread: a page that is opened second has its values in its first rendering.
+            if (knows)
+                _ = listener.TellAsync();
+            return new Subscription(() => Remove(listener));
         }
 
-        private void Remove(Func<Answer<T>, Task> tell)
+        private void Remove(Listener<T> listener)
         {
+            listener.Leave();
             lock (_gate)
             {
-                if (!_listeners.Remove(tell) || _listeners.Count > 0)
+                if (!_listeners.Remove(listener) || _listeners.Count > 0)
                     return;
                 owner._feeds.TryRemove(new KeyValuePair<string, object>(key, this));
                 _ended = true;
@@ -86,15 +93,20 @@ public sealed class LiveFeeds(TimeProvider time)
                 while (true)
                 {
                     var answer = await AskOnceAsync(token).ConfigureAwait(false);
-                    Func<Answer<T>, Task>[] listeners;
+                    Listener<T>[] listeners;
                     lock (_gate)
                     {
                         _last = answer;
                         listeners = [.. _listeners];
                     }
 
-                    foreach (var tell in listeners)
-                        await TellAsync(tell, answer).ConfigureAwait(false);
+                    // None waits for another: a console whose line is slow is late by itself.
+                    foreach (var listener in listeners)
+                    {
+                        if (listener.Offer(answer))
+                            _ = Task.Run(listener.TellAsync, CancellationToken.None);
+                    }
+
                     await Task.Delay(period, time, token).ConfigureAwait(false);
                 }
             }
@@ -114,18 +126,6 @@ public sealed class LiveFeeds(TimeProvider time)
             {
                 // A page outlives every fault of a service: it shows what was known, and since when it is old.
                 return new Answer<T>(_last?.Value, Saying.Of(fault), _last?.At ?? time.GetUtcNow());
-            }
-        }
-
-        private static async Task TellAsync(Func<Answer<T>, Task> tell, Answer<T> answer)
-        {
-            try
-            {
-                await tell(answer).ConfigureAwait(false);
-            }
-            catch (Exception)
-            {
-                // A page that has just been left, or one whose own fault it shows itself: the others are told all the same.
             }
         }
     }

@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Capsules.Format;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Inference.Insights;
 using Jinan.IndustryBrain.Inference.Tests.Windows;
 using Jinan.IndustryBrain.Inference.Windows;
@@ -64,8 +65,8 @@ public sealed class IntervalTests
     public async Task NoAnswer_HasNoInterval()
     {
         Assert.Null((await MakeAsync(Life(Declared), float.NaN)).Interval);
-        var window = Window(Life(Declared), 80) with { State = InsightState.CoverageTooLow, Reason = "coverage 62 % of 80 %" };
-        Assert.Null((await new InsightMaker(TimeProvider.System).MakeAsync(window, CancellationToken.None)).Interval);
+        var window = Window(Life(Declared), 80) with { State = InsightState.CoverageTooLow, Reason = new Sentence(null, "coverage 62 % of 80 %") };
+        Assert.Null((await new InsightMaker(TimeProvider.System).MakeAsync(window, CancellationToken.None)).Insight.Interval);
     }
 
     private static ModelDeclaration Life(IntervalDeclaration? interval) => Line.GridModel() with
@@ -73,8 +74,8 @@ public sealed class IntervalTests
         Kind = ModelKind.RemainingUsefulLife, Result = new OutputDeclaration("h", 0, 300), Interval = interval,
     };
 
-    private static Task<Insight> MakeAsync(ModelDeclaration model, float output) =>
-        new InsightMaker(TimeProvider.System).MakeAsync(Window(model, output), CancellationToken.None);
+    private static async Task<Insight> MakeAsync(ModelDeclaration model, float output) =>
+        (await new InsightMaker(TimeProvider.System).MakeAsync(Window(model, output), CancellationToken.None)).Insight;
 
     private static ClosedWindow Window(ModelDeclaration model, float output)
     {

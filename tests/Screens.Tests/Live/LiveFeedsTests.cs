@@ -9,6 +9,8 @@ public sealed class LiveFeedsTests
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly FakeTimeProvider _time = new();
+    // Answers that there may be: a feed does not wait for its listeners, so that without a limit they would miss some.
+    private readonly SemaphoreSlim _allowed = new(1);
     private readonly LiveFeeds _feeds;
     private int _asked;
 
@@ -65,11 +67,65 @@ public sealed class LiveFeedsTests
         Assert.Equal("2", (await heard.NextAsync()).Value);
     }
 
-    private Task<string> AskAsync(CancellationToken cancellation) => Task.FromResult(Interlocked.Increment(ref _asked).ToString());
+    [Fact]
+    public async Task Listener_ThatIsSlow_DelaysNobody_AndIsThenToldTheNewest()
+    {
+        var (slow, quick) = (new Heard(), new Heard());
+        var line = new TaskCompletionSource();
+        using var slowly = _feeds.Follow("key", Period, AskAsync, async answer =>
+        {
+            await slow.TellAsync(answer);
+            await line.Task;
+        });
+        Assert.Equal("1", (await slow.NextAsync()).Value);
+        using var quickly = _feeds.Follow("key", Period, AskAsync, quick.TellAsync);
+        Assert.Equal("1", (await quick.NextAsync()).Value);
+        string? newest = null;
+        for (var i = 0; i < 3; i++)
+        {
+            await AdvanceUntilAsync(quick);
+            newest = (await quick.NextAsync()).Value;
+        }
 
-    // The feed sets its timer after it has told: the clock is moved until it has.
+        Assert.False(slow.HasNext);
+        line.SetResult();
+        Assert.Equal("4", newest);
+        Assert.Equal(newest, (await slow.NextAsync()).Value);
+        Assert.False(slow.HasNext);
+    }
+
+    [Fact]
+    public async Task Listener_ThatLeavesWhileItIsBusy_IsToldNoMore()
+    {
+        var (slow, quick) = (new Heard(), new Heard());
+        var line = new TaskCompletionSource();
+        var slowly = _feeds.Follow("key", Period, AskAsync, async answer =>
+        {
+            await slow.TellAsync(answer);
+            await line.Task;
+        });
+        using var quickly = _feeds.Follow("key", Period, AskAsync, quick.TellAsync);
+        await slow.NextAsync();
+        await quick.NextAsync();
+        await AdvanceUntilAsync(quick);
+        slowly.Dispose();
+        line.SetResult();
+        await quick.NextAsync();
+        await AdvanceUntilAsync(quick);
+        Assert.False(slow.HasNext);
+        Assert.Equal(1, _feeds.Count);
+    }
+
+    private async Task<string> AskAsync(CancellationToken cancellation)
+    {
+        await _allowed.WaitAsync(cancellation);
+        return Interlocked.Increment(ref _asked).ToString();
+    }
+
+    // Allows one more answer. The feed sets its timer after it has told: the clock is moved until it has.
     private async Task AdvanceUntilAsync(Heard heard)
     {
+        _allowed.Release();
         using var patience = new CancellationTokenSource(Patience);
         while (!heard.HasNext)
         {
