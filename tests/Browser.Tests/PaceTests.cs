@@ -61,7 +61,7 @@ public sealed class PaceTests(ConsoleFixture console, ITestOutputHelper output)
         // Each time that the newest value is another: its own time, and when it stood on the page.
         var seen = await user.Page.EvaluateAsync<Appearance[]>(
             """
-            async ([changes, patience]) => {
+            async ({ changes, patience }) => {
                 const newest = () => [...document.querySelectorAll('main tbody time[datetime]')].map(t => t.dateTime).sort().at(-1);
                 const seen = [];
                 let last = newest();
@@ -75,7 +75,7 @@ public sealed class PaceTests(ConsoleFixture console, ITestOutputHelper output)
                 return seen;
             }
             """,
-            new object[] { Changes, Patience });
+            new { changes = Changes, patience = (double)Patience });
         Assert.Equal(Changes, seen.Length);
         var times = seen.Select(a => a.Source).ToList();
         Assert.Equal(times.Order(), times);
