@@ -71,10 +71,12 @@ public sealed class RecoveryTests
         {
             Assert.Equal(GapReason.None, first.Gap);
 
+            // Away while it forgets: a Publish request in between would be told that there is no subscription, which is another reason.
+            await harness.Server.GoAwayAsync();
             harness.Server.RefusesTransfer = refuses;
             harness.Server.ForgetSubscriptions();
             harness.Server.ForgetSessions();
-            harness.Server.Cut();
+            harness.Server.Listen();
             await harness.UntilAsync(() => ours.Id != 0 && ours.Id != theirs.Id && harness.Server.WaitingPublishes > 0, "the new subscription");
             var anew = harness.Server.Subscriptions.Single();
             harness.Server.Notify(anew, (HandleOf(anew, 0), 2));
@@ -96,9 +98,10 @@ public sealed class RecoveryTests
         harness.Server.Notify(theirs, (HandleOf(theirs, 0), 1));
         await harness.NextAsync();
 
+        await harness.Server.GoAwayAsync();
         harness.Server.ForgetSubscriptions();
         harness.Server.ForgetSessions();
-        harness.Server.Cut();
+        harness.Server.Listen();
         await harness.UntilAsync(() => ours.Id != 0 && ours.Id != theirs.Id && harness.Server.WaitingPublishes > 0, "the new subscription");
         var anew = harness.Server.Subscriptions.Single();
         harness.Server.Notify(anew, (HandleOf(anew, 0), 2));
