@@ -110,18 +110,20 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
     public async Task Capsule_OfANewVersion_ServesByItself_AndIsRolledBackAndLetGoAgain()
     {
         await using var user = await SignedInAsync();
-        await NewVersions.PackAsync(console, "materials", "1.0.1");
+        const string newer = "9.0.0";
+        var shipped = NewVersions.ShippedOf("materials");
+        await NewVersions.PackAsync(console, "materials", newer);
         await user.Page.GotoAsync("/models");
         var capsule = user.Page.Locator("article", new() { HasTextString = "materials-bearing-life" });
-        await Assertions.Expect(capsule.Locator(".versions")).ToContainTextAsync("1.0.1", new() { Timeout = 90_000 });
-        await capsule.GetByRole(AriaRole.Button, new() { Name = "回退到 1.0.0" }).ClickAsync();
-        await Assertions.Expect(capsule.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync("回退到版本 1.0.0");
+        await Assertions.Expect(capsule.Locator(".versions")).ToContainTextAsync(newer, new() { Timeout = 90_000 });
+        await capsule.GetByRole(AriaRole.Button, new() { Name = $"回退到 {shipped}" }).ClickAsync();
+        await Assertions.Expect(capsule.GetByRole(AriaRole.Alertdialog)).ToContainTextAsync($"回退到版本 {shipped}");
         await capsule.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
         await Assertions.Expect(capsule.Locator(".versions")).ToContainTextAsync("已固定", new() { Timeout = 60_000 });
-        await Assertions.Expect(capsule.Locator(".versions dd").First).ToContainTextAsync("1.0.0");
+        await Assertions.Expect(capsule.Locator(".versions dd").First).ToContainTextAsync(shipped);
         await capsule.GetByRole(AriaRole.Button, new() { Name = "取消固定" }).ClickAsync();
         await capsule.GetByRole(AriaRole.Button, new() { Name = "确认" }).ClickAsync();
-        await Assertions.Expect(capsule.Locator(".versions dd").First).ToContainTextAsync("1.0.1", new() { Timeout = 60_000 });
+        await Assertions.Expect(capsule.Locator(".versions dd").First).ToContainTextAsync(newer, new() { Timeout = 60_000 });
         Assert.Empty(user.Complaints);
     }
 

@@ -7,6 +7,10 @@ namespace Jinan.IndustryBrain.Browser.Tests;
 /// <summary>Brings a newer version of a sector's capsule to the running edge, as its publisher would.</summary>
 internal static class NewVersions
 {
+    /// <summary>The version in the repository, which serves at first.</summary>
+    public static string ShippedOf(string sector) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Checkout.Root, "plugins", sector, "capsule.json")))!["version"]!.GetValue<string>();
+
     public static async Task PackAsync(ConsoleFixture console, string sector, string version)
     {
         var plugin = Directory.CreateTempSubdirectory("industrybrain-plugin-");
