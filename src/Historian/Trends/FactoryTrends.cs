@@ -59,7 +59,7 @@ internal sealed class FactoryTrends : IDisposable
                 {
                     var first = TrendSpan.IndexOf(time);
                     if (!_next.TryGetValue(signal, out var next) || first < next)
-                        Begin(signal, first);
+                        BeginSignal(signal, first);
                 }
             }
 
@@ -83,7 +83,7 @@ internal sealed class FactoryTrends : IDisposable
             for (var row = 0; row < frame.Count; row++)
             {
                 if (!_next.TryGetValue(signals[row], out var next))
-                    Begin(signals[row], TrendSpan.IndexOf(times[row]));
+                    BeginSignal(signals[row], TrendSpan.IndexOf(times[row]));
                 else if (isOld && TrendSpan.IndexOf(times[row]) is var span && span < next && span >= _frozenBefore)
                     _late.Add((signals[row], span));
             }
@@ -126,10 +126,10 @@ internal sealed class FactoryTrends : IDisposable
         }
     }
 
-    /// <summary>What is to be made: holes first, then what came since.</summary>
+    /// <summary>What is to be made: holes first, then what came since. It is done with <see cref="Commit"/>, or given up.</summary>
     /// <param name="end">The first span of a signal that is not over yet; null for one that has no spans.</param>
     /// <param name="most">Spans at once.</param>
-    public List<TrendWork> Begin(Func<int, long?> end, int most)
+    public List<TrendWork> TakeWork(Func<int, long?> end, int most)
     {
         lock (_asking)
         {
@@ -258,7 +258,7 @@ internal sealed class FactoryTrends : IDisposable
             return _next.TryGetValue(signal, out var next) ? next : null;
     }
 
-    private void Begin(int signal, long span)
+    private void BeginSignal(int signal, long span)
     {
         _next[signal] = span;
         _begun.Add(signal);

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Historian.Segments;
-using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Historian.Trends;
 
@@ -32,7 +31,7 @@ internal sealed class TrendKeeper(FactoryStores stores, Database database, TimeP
         {
             // Asked to stop.
         }
-        catch (Exception e) when (e is DbException or SqliteException or IOException)
+        catch (Exception e) when (e is DbException or IOException)
         {
             // The trends go on being worked out of the values; the next round tries again.
             Log.TrendsFailed(logger, store.Factory, e.Message);
@@ -46,7 +45,7 @@ internal sealed class TrendKeeper(FactoryStores stores, Database database, TimeP
         if (!trends.KnowsAllSignals)
             trends.BeginAt(FirstTimes(database, store));
         var ends = EndsOf(store.Catalogue);
-        for (var most = SpansAtOnce; trends.Begin(signal => ends.TryGetValue(signal, out var end) ? end : null, most) is { Count: > 0 } work;)
+        for (var most = SpansAtOnce; trends.TakeWork(signal => ends.TryGetValue(signal, out var end) ? end : null, most) is { Count: > 0 } work;)
         {
             try
             {

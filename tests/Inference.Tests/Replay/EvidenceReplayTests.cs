@@ -70,15 +70,8 @@ public sealed class EvidenceReplayTests : IDisposable
     [Fact]
     public async Task Insight_OfACapsuleThatRuns_GetsTheSameAnswerAgain()
     {
-        var script = new MachineScript(_plugins.Pack("materials", "a.capsule"));
         await using var catalog = Catalog();
-        await catalog.LookAsync(settled: false, default);
-        var stand = new PipelineStand(catalog);
-        var frames = Enumerable.Range(0, 90).Select(_ => script.Second()).ToList();
-        stand.Collector.Append(frames);
-        await PipelineStand.RunAsync(stand.New(), () => stand.Publisher.Published.Count(i => i.State == InsightState.Computed) > 1, "a computed insight");
-        var insight = stand.Publisher.Published.Last(i => i.State == InsightState.Computed);
-        var kept = new KeptFrames(frames);
+        var (insight, kept) = await ComputeAsync(catalog);
         var answer = await Replay(kept, catalog).ReplayAsync(insight, default);
         Assert.Equal(("equal", "same"), (answer.Verdict, answer.Model));
         Assert.Equal(insight.Value!.Value, answer.Value!.Value, 5);
@@ -90,20 +83,14 @@ public sealed class EvidenceReplayTests : IDisposable
     [Fact]
     public async Task Interval_OfACapsuleThatRuns_IsHeldAgainstItToo()
     {
-        var script = new MachineScript(_plugins.Pack("materials", "a.capsule"));
         await using var catalog = Catalog();
-        await catalog.LookAsync(settled: false, default);
-        var stand = new PipelineStand(catalog);
-        var frames = Enumerable.Range(0, 90).Select(_ => script.Second()).ToList();
-        stand.Collector.Append(frames);
-        await PipelineStand.RunAsync(stand.New(), () => stand.Publisher.Published.Any(i => i.State == InsightState.Computed), "a computed insight");
-        var insight = stand.Publisher.Published.Last(i => i.State == InsightState.Computed);
+        var (insight, kept) = await ComputeAsync(catalog);
         var interval = insight.Interval!;
         Assert.Equal(0.9, interval.Coverage);
         Assert.InRange(insight.Value!.Value, interval.Low, interval.High);
         Assert.True(interval.High - interval.Low > 10);
 
-        var replay = Replay(new KeptFrames(frames), catalog);
+        var replay = Replay(kept, catalog);
         var answer = await replay.ReplayAsync(insight, default);
         Assert.Equal("same", answer.Model);
         Assert.Equal(interval.Low, answer.Interval!.Low, 5);
@@ -111,6 +98,18 @@ public sealed class EvidenceReplayTests : IDisposable
         PredictionInterval?[] others = [null, interval with { Low = interval.Low - 1 }, interval with { High = interval.High + 1 }, interval with { Coverage = 0.95 }, interval with { IsOpen = !interval.IsOpen }];
         foreach (var other in others)
             Assert.Equal(("equal", "other"), await replay.ReplayAsync(insight with { Interval = other }, default) is var a ? (a.Verdict, a.Model) : default);
+    }
+
+    // A capsule of the repository answers for a minute and a half of its machine; the last answer, and the frames that are kept.
+    private async Task<(Insight Insight, KeptFrames Kept)> ComputeAsync(CapsuleCatalog catalog)
+    {
+        var script = new MachineScript(_plugins.Pack("materials", "a.capsule"));
+        await catalog.LookAsync(settled: false, default);
+        var stand = new PipelineStand(catalog);
+        var frames = Enumerable.Range(0, 90).Select(_ => script.Second()).ToList();
+        stand.Collector.Append(frames);
+        await PipelineStand.RunAsync(stand.New(), () => stand.Publisher.Published.Count(i => i.State == InsightState.Computed) > 1, "a computed insight");
+        return (stand.Publisher.Published.Last(i => i.State == InsightState.Computed), new KeptFrames(frames));
     }
 
     private static EvidenceReplay Replay(IStoredValues values, CapsuleCatalog catalog) =>
