@@ -41,6 +41,8 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
 
         var backup = Path.Combine(edge.Folder, "backup.tar.gz");
         var undoneFrom = Now();
+        // What the server has not published yet is in no backup: from here on all that was given out before is here.
+        await UntilAliveThroughAsync(edge, undoneFrom);
         await edge.BrainAsync("backup", "--output", backup);
         await edge.BrainAsync("backup", "verify", backup);
         var atBackup = await CountAsync(edge);
@@ -132,6 +134,12 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
     {
         long stored = 0;
         await Until.TrueAsync(async () => (stored = await CountAsync(edge)) >= values, Patience, () => $"{values} values; there are {stored}");
+    }
+
+    private static async Task UntilAliveThroughAsync(InstalledEdge edge, long time)
+    {
+        using var client = new EdgeClient(edge.Snapshot());
+        await Until.TrueAsync(async () => await AliveThroughAsync(client) >= time, Patience, () => "the historian has everything up to now");
     }
 
     private static async Task<long> CountAsync(InstalledEdge edge)
