@@ -83,6 +83,8 @@ public sealed class StructurePath
     StatusCode Read(DataTypeCatalog catalog, FieldValue at, int step, out Variant found)
     {
         found = default;
+        // One index says nothing of a matrix.
+        var isArray = false;
         for (; ; step++)
         {
             if (!at.IsPresent) return StatusCodes.BadNoData;
@@ -102,7 +104,7 @@ public sealed class StructurePath
             var (name, index) = _steps[step];
             if (name is null)
             {
-                if (at.Structures is not { } structures) return StatusCodes.BadTypeMismatch;
+                if (at.Structures is not { } structures || !isArray) return StatusCodes.BadTypeMismatch;
                 if (index >= structures.Count) return StatusCodes.BadIndexRangeNoData;
                 at = structures[index];
                 continue;
@@ -112,6 +114,7 @@ public sealed class StructurePath
             var field = structure.Layout.IndexOf(name);
             if (field < 0) return StatusCodes.BadNoMatch;
             at = structure[field];
+            isArray = structure.Layout.FieldSpan[field].ValueRank == 1;
         }
     }
 

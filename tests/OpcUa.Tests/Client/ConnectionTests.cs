@@ -75,6 +75,20 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Namespace_ThatTheServerLoadsLater_HasItsItemsThen()
+    {
+        await using var harness = new ConnectionHarness(options => options with { RetryFailedItemsAfter = TimeSpan.FromMilliseconds(200) });
+        harness.Server.Namespaces.Remove("urn:plant");
+        harness.Connection.AddSubscription(ConnectionHarness.Settings("a"));
+        harness.Connection.Start();
+        Assert.Equal(StatusCodes.BadNodeIdUnknown, (await harness.EventAsync<ItemFailed>()).Status);
+
+        harness.Server.Namespaces.AddRange(["urn:other", "urn:plant"]);
+        await harness.EventAsync<ItemRecovered>();
+        Assert.Equal(3, harness.Server.Subscriptions.Single().Items.Single().ItemToMonitor.NodeId.NamespaceIndex);
+    }
+
+    [Fact]
     public async Task Namespace_ThatTheServerDoesNotHave_FailsItsItemsAlone()
     {
         await using var harness = new ConnectionHarness();

@@ -43,6 +43,8 @@ public sealed class StructurePathTests
     [InlineData("Home", 0x80740000)]               // BadTypeMismatch: a structure is no signal
     [InlineData("Axes", 0x80740000)]
     [InlineData("Axes.Torque", 0x80740000)]
+    [InlineData("Corners[0].X", 0x80740000)]       // one index into a matrix
+    [InlineData("Corners[2].Torque", 0x80740000)]
     [InlineData("Mode.X", 0x80740000)]
     [InlineData("Mode[0]", 0x80740000)]
     [InlineData("[0].Mode", 0x80740000)]

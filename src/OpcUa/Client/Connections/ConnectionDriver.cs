@@ -302,6 +302,7 @@ internal sealed class ConnectionDriver
                 lastRetry = _time.GetTimestamp();
                 if (_subscriptions.HasUnfinished)
                 {
+                    await _session!.RefreshNamespacesAsync(_stop.Token).ConfigureAwait(false);
                     var outcome = await CreateSubscriptionsAsync().ConfigureAwait(false);
                     if (outcome is StepOutcome.SubscriptionMissing) return outcome;
                 }

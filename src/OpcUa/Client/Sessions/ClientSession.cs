@@ -99,6 +99,9 @@ internal sealed class ClientSession
     public async Task AcquaintAsync(CancellationToken cancellationToken) =>
         Profile = await ServerProfile.ReadAsync(this, _options, cancellationToken).ConfigureAwait(false);
 
+    /// <summary>Asks the server for its namespaces again.</summary>
+    public Task RefreshNamespacesAsync(CancellationToken cancellationToken) => Profile.RefreshNamespacesAsync(this, _options, cancellationToken);
+
     /// <summary>Binds the session to a channel and proves who the user is.</summary>
     public async Task ActivateAsync(ClientChannel channel, CancellationToken cancellationToken)
     {

@@ -21,9 +21,11 @@ internal sealed class ServerProfile
         VariableIds.ServerStatusStartTime, VariableIds.BuildInfoManufacturerName, VariableIds.BuildInfoProductName, VariableIds.BuildInfoProductUri,
     ];
 
+    volatile IReadOnlyList<string> _namespaceUris;
+
     ServerProfile(IReadOnlyList<string> namespaceUris, uint[] limits, ServerTraits traits, int maximum, int maxOutstanding)
     {
-        NamespaceUris = namespaceUris;
+        _namespaceUris = namespaceUris;
         Traits = traits;
         var outstanding = Math.Min(maxOutstanding, traits.MaxOutstandingRequests);
         Outstanding = new SemaphoreSlim(outstanding, outstanding);
@@ -51,7 +53,7 @@ internal sealed class ServerProfile
     public DateTime? StartTime { get; private init; }
 
     /// <summary>The position is the namespace index.</summary>
-    public IReadOnlyList<string> NamespaceUris { get; }
+    public IReadOnlyList<string> NamespaceUris => _namespaceUris;
 
     public BatchSizer Read { get; }
 
@@ -69,13 +71,7 @@ internal sealed class ServerProfile
 
     public static async Task<ServerProfile> ReadAsync(ClientSession session, ConnectionOptions options, CancellationToken cancellationToken)
     {
-        var namespaces = await ReadValuesAsync(session, [VariableIds.NamespaceArray], cancellationToken).ConfigureAwait(false);
-        if (namespaces[0].Value.Elements is not string?[] uris)
-        {
-            throw new OpcUaException(
-                StatusCodes.BadUnexpectedError, $"{options.EndpointUrl} does not tell its namespaces ({namespaces[0].StatusCode}).");
-        }
-
+        var uris = await ReadNamespacesAsync(session, options, cancellationToken).ConfigureAwait(false);
         var limits = new uint[LimitIds.Length];
         var declared = await ReadOptionalAsync(session, [.. LimitIds, .. IdentityIds], cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < limits.Length; i++)
@@ -86,13 +82,34 @@ internal sealed class ServerProfile
         var identity = declared[LimitIds.Length..];
         var traits = options.ServerTraits ?? ServerTraits.Of(Text(identity[1]), Text(identity[2]), Text(identity[3]));
         return new ServerProfile(
-            [.. uris.Select(uri => uri ?? "")], limits, traits,
+            uris, limits, traits,
             options.MaxOperationsPerRequest ?? traits.MaxOperationsPerRequest, options.MaxOutstandingRequests)
         {
             StartTime = !identity[0].StatusCode.IsBad && identity[0].Value is { Type: BuiltInType.DateTime, IsArray: false } started
                 ? started.AsDateTime()
                 : null,
         };
+    }
+
+    /// <summary>Reads the namespaces again: a server may load some only after it has let clients in.</summary>
+    public async Task RefreshNamespacesAsync(ClientSession session, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _namespaceUris = await ReadNamespacesAsync(session, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpcUaException exception) when (!ChannelFault.IsChannelLost(exception))
+        {
+            // Those of before are the best guess.
+        }
+    }
+
+    static async Task<IReadOnlyList<string>> ReadNamespacesAsync(ClientSession session, ConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var namespaces = await ReadValuesAsync(session, [VariableIds.NamespaceArray], cancellationToken).ConfigureAwait(false);
+        return namespaces[0].Value.Elements is string?[] uris
+            ? [.. uris.Select(uri => uri ?? "")]
+            : throw new OpcUaException(StatusCodes.BadUnexpectedError, $"{options.EndpointUrl} does not tell its namespaces ({namespaces[0].StatusCode}).");
     }
 
     static string? Text(in DataValue value) =>
