@@ -74,6 +74,15 @@ public sealed class ConnectionTests
         Assert.True(ours.StatusOf(1).IsGood);
     }
 
+    // The fuzzer found the product: its overflow ended the connection for good.
+    [Theory]
+    [InlineData(100, 10u, 1_000)]
+    [InlineData(100, 0u, 100)]
+    [InlineData(int.MaxValue, uint.MaxValue, 365L * 24 * 3600 * 1000)]
+    public void LongestSilence_WhateverAServerGrants_IsATime(double interval, uint keepAlives, long milliseconds) =>
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(milliseconds), new RevisedSubscription(TimeSpan.FromMilliseconds(interval), keepAlives, 30).LongestSilence);
+
     [Fact]
     public async Task Namespace_ThatTheServerLoadsLater_HasItsItemsThen()
     {

@@ -191,8 +191,12 @@ public sealed class Subscription
 /// <summary>What the server made of the asked-for intervals.</summary>
 internal sealed record RevisedSubscription(TimeSpan PublishingInterval, uint KeepAliveCount, uint LifetimeCount)
 {
+    /// <summary>What is never waited for; the product of what a server may say is longer than any time span.</summary>
+    static readonly TimeSpan Never = TimeSpan.FromDays(365);
+
     /// <summary>Longest silence of a living subscription.</summary>
-    public TimeSpan LongestSilence => PublishingInterval * Math.Max(1, (double)KeepAliveCount);
+    public TimeSpan LongestSilence =>
+        TimeSpan.FromTicks((long)Math.Min(PublishingInterval.Ticks * Math.Max(1, (double)KeepAliveCount), Never.Ticks));
 
     /// <summary>The counts that settings ask for.</summary>
     public static RevisedSubscription AskedBy(SubscriptionSettings settings, TimeSpan sessionTimeout)
