@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -18,7 +19,7 @@ public sealed class CockpitFixture : IAsyncLifetime
     private static readonly Dictionary<string, string> ShortPeriods = new() { ["Brain__Period"] = "00:00:10", ["Brain__Grace"] = "00:00:10" };
 
     private readonly HttpClient _http = new();
-    private readonly Dictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
     private DemoRun? _run;
     private string _issuer = "";
     private IPlaywright? _playwright;
@@ -60,8 +61,13 @@ public sealed class CockpitFixture : IAsyncLifetime
     public async Task SendAsync(double value)
     {
         using var plant = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Checkout.Root, "apphost", "demo", "plant.json")));
+        var factories = plant.RootElement.GetProperty("factories").EnumerateArray().ToList();
+        foreach (var factory in factories)
+            await TokenAsync($"factory-{factory.GetProperty("id").GetString()}");
+
+        // All at once, with the tokens at hand: what comes after its period has closed is in no figure.
         var now = TimeProvider.System.GetUtcNow();
-        foreach (var factory in plant.RootElement.GetProperty("factories").EnumerateArray())
+        await Parallel.ForEachAsync(factories, async (factory, cancellation) =>
         {
             var id = factory.GetProperty("id").GetString()!;
             var insight = Insights.Of(id, now.AddSeconds(-20), value) with { Enterprise = factory.GetProperty("enterprise").GetString()! };
@@ -73,9 +79,9 @@ public sealed class CockpitFixture : IAsyncLifetime
             using var request = new HttpRequestMessage(HttpMethod.Post, $"{Address}/api/v1/factories/{id}/insights");
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync($"factory-{id}"));
             request.Content = new StringContent(Insights.Json(insight), Encoding.UTF8, "application/json");
-            using var answer = await _http.SendAsync(request);
+            using var answer = await _http.SendAsync(request, cancellation);
             answer.EnsureSuccessStatusCode();
-        }
+        });
     }
 
     /// <summary>Waits until the period of what was sent is closed and its figures are there.</summary>
