@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;

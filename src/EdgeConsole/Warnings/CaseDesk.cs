@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
@@ -159,9 +161,9 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
     private static CaseRecord? Find(SqliteConnection connection, string factory, string id) => connection.Read(
         "SELECT json, ended, went_on FROM cases WHERE id = $id AND factory = $factory", RecordOf, ("$id", id), ("$factory", factory)).FirstOrDefault();
 
-    private static CaseRecord RecordOf(SqliteDataReader row) =>
+    private static CaseRecord RecordOf(DbDataReader row) =>
         new(CaseChanges.CaseOf(row.GetString(0)), row.IsDBNull(1) ? null : row.Time(1), row.GetInt64(2));
 
-    private static Maintenance MaintenanceOf(SqliteDataReader row) => new(
+    private static Maintenance MaintenanceOf(DbDataReader row) => new(
         row.GetString(0), row.GetString(1), row.Time(2), row.Time(3), row.GetString(4), row.TextOrNull(5), row.GetInt64(6));
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;

@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
 

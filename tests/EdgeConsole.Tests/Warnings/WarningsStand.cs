@@ -3,6 +3,7 @@ using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Notifications;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
