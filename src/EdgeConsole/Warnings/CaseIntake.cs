@@ -78,9 +78,7 @@ internal sealed class CaseIntake
             return InsightOutcome.Known;
         var machine = ("$factory", (object?)insight.Factory);
         var asset = ("$asset", (object?)insight.Asset);
-        if (connection.Do(
-            "UPDATE maintenance SET held_back = held_back + 1 WHERE factory = $factory AND asset = $asset AND since <= $at AND until > $at",
-            machine, asset, ("$at", insight.Hops.Computed)) == 1)
+        if (MaintenanceBook.HoldBack(connection, insight.Factory, insight.Asset, insight.Hops.Computed))
             return Keep(connection, insight, null, InsightOutcome.HeldBack);
 
         if (CaseChanges.FindOpen(connection, insight.Factory, insight.Asset) is { } open)
