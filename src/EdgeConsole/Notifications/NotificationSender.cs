@@ -1,6 +1,7 @@
+using System.Data.Common;
 using System.Text.Json;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
-using Microsoft.Data.Sqlite;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
 
@@ -121,7 +122,7 @@ internal sealed class NotificationSender(
         return doubled < options.MaxPause ? doubled : options.MaxPause;
     }
 
-    private static Delivery DeliveryOf(SqliteDataReader row) => new(
+    private static Delivery DeliveryOf(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.GetInt32(7),
         row.Time(8), row.GetString(9), row.TextOrNull(10));
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;

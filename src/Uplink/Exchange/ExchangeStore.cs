@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;

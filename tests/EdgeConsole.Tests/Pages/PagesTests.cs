@@ -27,6 +27,7 @@ public sealed class PagesTests : BunitContext
         AddAuthorization().SetAuthorized("somebody");
         Services.AddSingleton<IEdgeServices>(_edge);
         Services.AddSingleton(_stand.Desk);
+        Services.AddSingleton(_stand.Maintenance);
         Services.AddSingleton(new LiveFeeds(time));
         Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
         RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
