@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 
@@ -47,6 +48,9 @@ internal sealed record OfferedCertificate(string Fingerprint, string Subject, st
     public string? Status { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The same one by one, each with its code.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
 
     public string? WhatToDo { get; init; }
 

@@ -41,6 +41,7 @@ public sealed record OfferedCertificateAnswer
     public bool IsTrusted { get; init; }
     public string? Status { get; init; }
     public string? Reason { get; init; }
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
     public string? WhatToDo { get; init; }
     public SentenceCode? WhatToDoCode { get; init; }
 }

@@ -45,6 +45,7 @@ internal static class SentencePhrases
         (ConnectingSentences.BadDeadband, "{0}：死区“{1}”不允许：请写不为负的数，或量程的百分比，如 2 %。"),
         (ConnectingSentences.BadAddress, "“{0}”不是 OPC UA 地址：请写成 opc.tcp://主机:端口，例如 opc.tcp://192.168.0.10:4840。"),
         (ConnectingSentences.OtherCertificate, "{0} 没有出示证书 {1}，而是出示 {2}：请重新查找端点并再次核对。"),
+        (ConnectingSentences.NotTrusted, "无法在此信任证书 {0}：{1}"),
         (ConnectingSentences.NameNodes, "请指定节点、分支或搜索。"),
         (ConnectingSentences.TooManySessions, "已打开 {0} 个会话。请关闭另一个接入页面，或等待 {1} 分钟：无人使用的会话会自动结束。"),
         (ConnectingSentences.SessionEnded, "会话因无人使用已结束。请重新打开。"),

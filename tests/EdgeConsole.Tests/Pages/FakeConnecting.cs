@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Pages;
@@ -15,6 +16,9 @@ internal sealed class FakeConnecting : IConnecting
     ];
 
     public bool IsTrusted { get; set; }
+
+    /// <summary>What is wrong with its certificate beyond its not being trusted.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; set; } = [];
 
     public Exception? OpenFails { get; set; }
 
@@ -128,5 +132,6 @@ internal sealed class FakeConnecting : IConnecting
     private OfferedCertificateAnswer Certificate() => new()
     {
         Fingerprint = Fingerprint, Subject = "CN=PLC", HostNames = ["plc1"], IsTrusted = IsTrusted, Status = IsTrusted ? null : "BadCertificateUntrusted",
+        Findings = IsTrusted ? [] : [new("It is not trusted.", new SentenceCode("verdict.untrusted", ["CN=PLC", "0123456789ABCDEF", "brain opcua trust add"])), .. Findings],
     };
 }
