@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Microsoft.Data.Sqlite;
@@ -50,14 +51,15 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
     {
         var now = time.GetUtcNow();
         var isFull = connection.Number("SELECT count(*) FROM deliveries WHERE state = 'waiting'") >= options.MaxWaiting;
+        var fault = isFull ? NotificationSentences.TooManyWaiting.Of(options.MaxWaiting) : null;
         connection.Do(
             """
-            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault)
-            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault)
+            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault, fault_code)
+            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault, $code)
             """,
             ("$channel", channel), ("$factory", notice.Factory), ("$case", notice.Case), ("$event", notice.Event),
             ("$json", JsonSerializer.Serialize(notice, NoticeJson.Default.Notice)), ("$now", now),
-            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", isFull ? $"{options.MaxWaiting} wait already" : null));
+            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", Delivery.Write(fault?.Code)));
         connection.Do(
             "DELETE FROM deliveries WHERE state <> 'waiting' AND number <= (SELECT max(number) FROM deliveries) - $keep", ("$keep", KeepFinished));
     }
@@ -76,6 +78,7 @@ internal sealed record Notice(
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(SentenceCode))]
 internal sealed partial class NoticeJson : JsonSerializerContext;
 
 /// <summary>A notification and how it fares.</summary>
@@ -85,4 +88,11 @@ internal sealed record Delivery(
     public const string Waiting = "waiting";
     public const string Sent = "sent";
     public const string Dead = "dead";
+
+    /// <summary>Which sentence the fault is; null where it was kept by a version without codes.</summary>
+    public SentenceCode? FaultCode { get; init; }
+
+    public static string? Write(SentenceCode? code) => code is null ? null : JsonSerializer.Serialize(code, NoticeJson.Default.SentenceCode);
+
+    public static SentenceCode? ReadCode(string? kept) => kept is null ? null : JsonSerializer.Deserialize(kept, NoticeJson.Default.SentenceCode);
 }

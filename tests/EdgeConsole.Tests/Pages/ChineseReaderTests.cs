@@ -3,6 +3,7 @@ using Bunit.TestDoubles;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
+using Jinan.IndustryBrain.EdgeConsole.Parts;
 using Jinan.IndustryBrain.EdgeConsole.Parts.Connect;
 using Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
@@ -21,18 +22,20 @@ public sealed class ChineseReaderTests : BunitContext
     private readonly FakeEdge _edge = new() { Factories = [new("auto-01", "ent", "auto", "1.1", "1.2")] };
     private readonly FakeConnecting _server = new();
     private readonly WarningsStand _stand = new();
+    private readonly FakeTimeProvider _time = new(FakeEdge.Now);
 
     public ChineseReaderTests()
     {
-        var time = new FakeTimeProvider(FakeEdge.Now);
         AddAuthorization().SetAuthorized("engineer").SetRoles("engineer");
         Services.AddSingleton<IEdgeServices>(_edge);
         Services.AddSingleton<IConnecting>(_server);
-        Services.AddSingleton<TimeProvider>(time);
+        Services.AddSingleton<TimeProvider>(_time);
         Services.AddSingleton(new SelectionDownloads());
         Services.AddSingleton(_stand.Desk);
-        Services.AddSingleton(new LiveFeeds(time));
-        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
+        Services.AddSingleton(_stand.Settings);
+        Services.AddSingleton(_stand.Sender);
+        Services.AddSingleton(new LiveFeeds(_time));
+        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, _time));
         RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.Chinese));
         Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -79,6 +82,22 @@ public sealed class ChineseReaderTests : BunitContext
         Assert.Contains("过期", notice.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("未受信任", notice.TextContent, StringComparison.Ordinal);
         Assert.Empty(notice.QuerySelectorAll("[lang=en]"));
+    }
+
+    [Fact]
+    public async Task Notification_ThatCannotBeSent_SaysWhatToDoAndQuotesTheSystem()
+    {
+        _stand.Settings.Save(new() { Webhook = new() { Url = "https://hook.invalid/", Secret = "a secret of sixteen and more" } });
+        await _stand.Sender.StartAsync(CancellationToken.None);
+        await _stand.TakeAsync(_stand.Insight(0));
+        var page = Render<NotificationPanel>(p => p.Add(panel => panel.Factory, "auto-01"));
+        page.WaitForAssertion(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Contains("本机无法解析 Webhook 的主机名（", page.Find(".deliveries tbody").TextContent, StringComparison.Ordinal);
+        }, Patience);
+        Assert.Empty(page.FindAll(".deliveries [lang=en]"));
+        await _stand.Sender.StopAsync(CancellationToken.None);
     }
 
     private IRenderedComponent<ConnectPage> Discovered()
