@@ -59,7 +59,7 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
             """,
             ("$channel", channel), ("$factory", notice.Factory), ("$case", notice.Case), ("$event", notice.Event),
             ("$json", JsonSerializer.Serialize(notice, NoticeJson.Default.Notice)), ("$now", now),
-            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", Delivery.Write(fault?.Code)));
+            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", fault?.Code));
         connection.Do(
             "DELETE FROM deliveries WHERE state <> 'waiting' AND number <= (SELECT max(number) FROM deliveries) - $keep", ("$keep", KeepFinished));
     }
@@ -78,7 +78,6 @@ internal sealed record Notice(
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Notice))]
-[JsonSerializable(typeof(SentenceCode))]
 internal sealed partial class NoticeJson : JsonSerializerContext;
 
 /// <summary>A notification and how it fares.</summary>
@@ -91,8 +90,4 @@ internal sealed record Delivery(
 
     /// <summary>Which sentence the fault is; null where it was kept by a version without codes.</summary>
     public SentenceCode? FaultCode { get; init; }
-
-    public static string? Write(SentenceCode? code) => code is null ? null : JsonSerializer.Serialize(code, NoticeJson.Default.SentenceCode);
-
-    public static SentenceCode? ReadCode(string? kept) => kept is null ? null : JsonSerializer.Deserialize(kept, NoticeJson.Default.SentenceCode);
 }

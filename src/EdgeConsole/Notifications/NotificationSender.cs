@@ -83,7 +83,7 @@ internal sealed class NotificationSender(
             var next = time.GetUtcNow() + Pause(attempts);
             await database.WriteAsync(connection => connection.Do(
                 "UPDATE deliveries SET attempts = $attempts, state = $state, fault = $fault, fault_code = $code, next = $next WHERE number = $number",
-                ("$attempts", attempts), ("$state", state), ("$fault", fault?.Text), ("$code", Delivery.Write(fault?.Code)), ("$next", next), ("$number", delivery.Number)), stopping);
+                ("$attempts", attempts), ("$state", state), ("$fault", fault?.Text), ("$code", fault?.Code), ("$next", next), ("$number", delivery.Number)), stopping);
             if (state == Delivery.Waiting)
                 return; // The channel is in trouble: those behind this one would fail as well.
         }
@@ -126,7 +126,7 @@ internal sealed class NotificationSender(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.GetInt32(7),
         row.Time(8), row.GetString(9), row.TextOrNull(10))
     {
-        FaultCode = Delivery.ReadCode(row.TextOrNull(11)),
+        FaultCode = row.CodeOrNull(11),
     };
 }
 

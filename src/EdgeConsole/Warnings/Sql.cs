@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
@@ -34,12 +37,24 @@ internal static class Sql
 
     public static string? TextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
+    public static SentenceCode? CodeOrNull(this SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : JsonSerializer.Deserialize(row.GetString(column), ContractsJson.Default.SentenceCode);
+
     private static SqliteCommand Command(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var (name, value) in values)
-            command.Parameters.AddWithValue(name, value switch { null => DBNull.Value, DateTimeOffset at => at.UtcTicks, _ => value });
+        {
+            command.Parameters.AddWithValue(name, value switch
+            {
+                null => DBNull.Value,
+                DateTimeOffset at => at.UtcTicks,
+                SentenceCode code => JsonSerializer.Serialize(code, ContractsJson.Default.SentenceCode),
+                _ => value,
+            });
+        }
+
         return command;
     }
 }

@@ -85,6 +85,35 @@ public sealed class ChineseReaderTests : BunitContext
     }
 
     [Fact]
+    public void Table_WithFaultsInItsRows_SaysThemLineByLine()
+    {
+        var bad = SignalTableSentences.BadNode.Of(3, "nothing");
+        var left = SignalTableSentences.NotReadable.Of("Objects/Line/Secret");
+        var notice = Render<TakenNotice>(p => p.Add(taken => taken.Taken, new TakenSignals(1, 0, [new(left.Text, left.Code)], 1, false)
+        {
+            Faults = [new(bad.Text, bad.Code)],
+        }));
+        Assert.Contains("第 3 行：node：“nothing”不是节点号", notice.Markup, StringComparison.Ordinal);
+        Assert.Contains("Objects/Line/Secret：无读取权限", notice.Markup, StringComparison.Ordinal);
+        Assert.Empty(notice.FindAll("[lang=en]"));
+    }
+
+    [Fact]
+    public void DataHealth_OfACityThatTakesNothing_SaysWhyAndWhatToDo()
+    {
+        _edge.Connections = [new() { Factory = "auto-01", Connection = "plc1", State = "Running" }];
+        _edge.Uplink = new([new("auto-01", "waiting", 3, 1, 2, 1, null, "https://city/token gives no token", null)
+        {
+            FaultCode = new("city.noToken", ["https://city/token", "401", "uplink-credentials.json"]),
+            LastRefusal = "the unit is not one", LastRefusalCode = new("refusal.badUnit", []),
+        }]);
+        var page = Render<DataHealthPage>(p => p.Add(health => health.Factory, "auto-01"));
+        page.WaitForAssertion(() => Assert.Contains("（https://city/token 没有发放令牌（401）：请检查 uplink-credentials.json 中的", page.Markup, StringComparison.Ordinal), Patience);
+        Assert.Contains("：单位无效", page.Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.FindAll("[lang=en]"), words => words.TextContent.Contains("token", StringComparison.Ordinal) || words.TextContent.Contains("unit", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Notification_ThatCannotBeSent_SaysWhatToDoAndQuotesTheSystem()
     {
         _stand.Settings.Save(new() { Webhook = new() { Url = "https://hook.invalid/", Secret = "a secret of sixteen and more" } });

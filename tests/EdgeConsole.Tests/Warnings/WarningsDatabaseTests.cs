@@ -1,4 +1,4 @@
-using Jinan.IndustryBrain.EdgeConsole.Notifications;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Microsoft.Data.Sqlite;
 
@@ -30,9 +30,9 @@ public sealed class WarningsDatabaseTests
             {
                 using var database = new WarningsDatabase(folder);
                 await database.WriteAsync(connection => connection.Do(
-                    "UPDATE deliveries SET fault_code = $code", ("$code", Delivery.Write(new("mail.failed", ["mail:25", "?"])))), CancellationToken.None);
+                    "UPDATE deliveries SET fault_code = $code", ("$code", new SentenceCode("mail.failed", ["mail:25", "?"]))), CancellationToken.None);
                 var kept = await database.ReadAsync(
-                    connection => connection.Read("SELECT fault, fault_code FROM deliveries", row => (row.TextOrNull(0), Delivery.ReadCode(row.TextOrNull(1)))), CancellationToken.None);
+                    connection => connection.Read("SELECT fault, fault_code FROM deliveries", row => (row.TextOrNull(0), row.CodeOrNull(1))), CancellationToken.None);
                 Assert.Equal([("mail:25: connection refused", new("mail.failed", ["mail:25", "?"]))], kept);
             }
         }
