@@ -30,7 +30,7 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
                 coverage, facts.Values, WindowDigest.Of(inputs, span), closing.Epoch, facts.FirstSequence, closing.Sequence),
             NewestSource = facts.NewestSource,
             NewestReceived = facts.NewestReceived,
-            IsRetrospective = facts.NewestReceived - facts.NewestSource > options.RetrospectiveAfterNs,
+            IsRetrospective = facts.NeededHistory || facts.NewestReceived - facts.NewestSource > options.RetrospectiveAfterNs,
         };
     }
 
@@ -73,17 +73,24 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
     }
 
     /// <summary>What the evidence says of the window's values.</summary>
-    private readonly record struct Facts(long Values, long FirstSequence, long NewestSource, long NewestReceived)
+    /// <param name="NeededHistory">
+    /// It was over before all its values were there: history brought them afterwards. A window that goes on beyond an outage, and
+    /// whose hole was filled while it lasted, tells of the present.
+    /// </param>
+    private readonly record struct Facts(long Values, long FirstSequence, long NewestSource, long NewestReceived, bool NeededHistory)
     {
         public static Facts Of(List<SampleBuffer> inputs, WindowSpan span, FramePosition closing)
         {
             long values = 0, source = span.From, received = span.From;
             var first = closing;
+            var neededHistory = false;
             foreach (var input in inputs)
             {
                 foreach (ref readonly var sample in input.Of(span.From, span.To))
                 {
                     values++;
+                    // The value that holds at the start as well: all of the window may be made of it.
+                    neededHistory |= sample.ReadBack >= span.To;
                     if (sample.Time < span.From)
                         continue;
                     if (sample.Frame < first)
@@ -95,8 +102,8 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
 
             // Without a value inside, the window's end is the newest that is known of it.
             return source == span.From && received == span.From
-                ? new Facts(values, closing.Sequence, span.To, span.To)
-                : new Facts(values, first.Epoch == closing.Epoch ? first.Sequence : 1, source, received);
+                ? new Facts(values, closing.Sequence, span.To, span.To, neededHistory)
+                : new Facts(values, first.Epoch == closing.Epoch ? first.Sequence : 1, source, received, neededHistory);
         }
     }
 }
