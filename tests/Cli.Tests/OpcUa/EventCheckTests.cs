@@ -28,7 +28,7 @@ public sealed class EventCheckTests : IAsyncDisposable
         using var done = new CancellationTokenSource();
         var raising = RaiseAsync(done.Token);
 
-        var json = await Tool.RunAsync("check", _file, "--seconds", "1", "--json");
+        var json = await CheckUntilSeenAsync();
         var text = await Tool.RunAsync("check", _file, "--seconds", "0");
         await done.CancelAsync();
         var (severe, ofType) = await raising;
@@ -37,7 +37,7 @@ public sealed class EventCheckTests : IAsyncDisposable
         var events = json.Json.GetProperty("connections")[0].GetProperty("events");
         Assert.Equal((2, 2), (events.GetProperty("notifiers").GetInt32(), events.GetProperty("accepted").GetInt32()));
         // A third of what was raised is severe, another of the type, and the last third is neither.
-        Assert.InRange(events.GetProperty("seen").GetInt64(), 2, severe + ofType);
+        Assert.InRange(events.GetProperty("seen").GetInt64(), 1, severe + ofType);
         Assert.Equal(1, json.Json.GetProperty("connections")[0].GetProperty("accepted").GetInt32());
         Assert.Contains("plc1: events of 2 of 2 notifiers, ", text.Output, StringComparison.Ordinal);
         Assert.Equal((0, 0), (_plant.Subscriptions, _plant.Items));
@@ -46,9 +46,11 @@ public sealed class EventCheckTests : IAsyncDisposable
     [Fact]
     public async Task Check_EventsThatPassNoFilter_AreNotSeen()
     {
-        await WriteAsync("      - { node: i=2253, minimumSeverity: 900 }");
+        await WriteAsync("      - { node: i=2253 }");
         using var done = new CancellationTokenSource();
         var raising = RaiseAsync(done.Token);
+        await CheckUntilSeenAsync();
+        await WriteAsync("      - { node: i=2253, minimumSeverity: 900 }");
 
         var result = await Tool.RunAsync("check", _file, "--seconds", "1", "--json");
         await done.CancelAsync();
@@ -112,6 +114,18 @@ public sealed class EventCheckTests : IAsyncDisposable
         Assert.DoesNotContain("notifiers", text.Output, StringComparison.Ordinal);
     }
 
+    // A machine that is busy publishes late: it is watched for longer until something came.
+    async Task<ToolResult> CheckUntilSeenAsync()
+    {
+        for (var seconds = 1; ; seconds *= 2)
+        {
+            var result = await Tool.RunAsync("check", _file, "--seconds", $"{seconds}", "--json");
+            if (result.Code != 0 || result.Json.GetProperty("connections")[0].GetProperty("events").GetProperty("seen").GetInt64() > 0)
+                return result;
+            Assert.True(seconds < 32, "No event came in 32 seconds.");
+        }
+    }
+
     // One of each kind every 20 ms until it is enough.
     async Task<(int Severe, int OfType)> RaiseAsync(CancellationToken stop)
     {
@@ -129,22 +143,5 @@ public sealed class EventCheckTests : IAsyncDisposable
     }
 
     Task WriteAsync(string events, string? url = null) => File.WriteAllTextAsync(
-        _file,
-        $$"""
-        schema: 1
-        factory: f1
-        enterprise: e1
-        sector: auto
-        connections:
-          - id: plc1
-            endpoint: {{url ?? _plant.Url}}
-            {{(events.Length > 0 ? "events:" : "priority: 0")}}
-        {{events}}
-        assets:
-          - id: m1
-            type: press
-            connection: plc1
-            signals:
-              - { name: temperature, node: "{{PlantServer.Node("Machine1.Temperature")}}", type: double }
-        """);
+        _file, PlantServer.FactoryYaml(url ?? _plant.Url, "type: double", events.Length > 0 ? $"\n    events:\n{events}" : ""));
 }

@@ -69,6 +69,26 @@ internal sealed class PlantServer : IAsyncDisposable
 
     public static string Node(string name) => $"nsu={Uri};s={name}";
 
+    /// <summary>A factory.yaml of one signal, the temperature.</summary>
+    /// <param name="url">Where the server is.</param>
+    /// <param name="type">The signal's.</param>
+    /// <param name="more">Further lines of the connection.</param>
+    public static string FactoryYaml(string url, string type, string more = "") => $$"""
+        schema: 1
+        factory: f1
+        enterprise: e1
+        sector: auto
+        connections:
+          - id: plc1
+            endpoint: {{url}}{{more}}
+        assets:
+          - id: m1
+            type: press
+            connection: plc1
+            signals:
+              - { name: temperature, node: "{{Node("Machine1.Temperature")}}", {{type}} }
+        """;
+
     /// <summary>Adds variables v0, v1 and so on, below a folder of their own.</summary>
     public IReadOnlyList<VariableNode> AddNumbers(int count)
     {
