@@ -90,7 +90,8 @@ internal sealed class FactorySignals(WindowOptions options)
             counts ? frame.Text(row) : null,
             status, received, frame.Header.Position,
             SampleQuality.IsConnectionLoss(status),
-            frame.Header.IsHistory ? received + frame.Header.ClockOffsetNs : null);
+            frame.Header.IsHistory,
+            frame.Header.ClockOffsetNs);
         if (time < buffer.NeededFrom && buffer.NeededFrom != long.MaxValue && !buffer.IsFirstOrRepeat(time))
             Late++;
         buffer.Insert(sample);

@@ -90,7 +90,7 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
                 {
                     values++;
                     // The value that holds at the start as well: all of the window may be made of it.
-                    neededHistory |= sample.ReadBack >= span.To;
+                    neededHistory |= sample.IsHistory && sample.ReceivedByServerClock >= span.To;
                     if (sample.Time < span.From)
                         continue;
                     if (sample.Frame < first)

@@ -125,7 +125,7 @@ public sealed class RetrospectiveWindowTests
 
         var sample = JsonSerializer.Deserialize<HoldDocument>(Old, JsonSerializerOptions.Web)!.ToSample();
 
-        Assert.Equal((1, 2.5, 3, null), (sample.Time, sample.Number, sample.Received, sample.ReadBack));
+        Assert.Equal((1, 2.5, 3, false, 0), (sample.Time, sample.Number, sample.Received, sample.IsHistory, sample.ClockOffset));
     }
 
     static List<ClosedWindow> Run(FrameScript script, Capsules.Format.ModelDeclaration model, int until = 37)
