@@ -19,6 +19,7 @@ public sealed class RetrospectiveWindowTests
     [InlineData(0)]
     [InlineData(-200)]
     [InlineData(200)]
+    [InlineData(-3_600)]
     public void Window_OverWhenHistoryBroughtItsValues_IsRetrospective(double serverClockAhead)
     {
         // Away from second 10 to 30 after the boundary, read back at 31.
@@ -83,6 +84,23 @@ public sealed class RetrospectiveWindowTests
         script.Alive(Boundary + 33);
 
         Assert.All(Windows(script, Line.GridModel()), window => Assert.False(window.IsRetrospective));
+    }
+
+    [Theory]
+    [InlineData(-3_600, 1, false)]
+    [InlineData(-3_600, 299, false)]
+    [InlineData(-3_600, 301, true)]
+    [InlineData(0, 301, true)]
+    public void Window_OfAServerWhoseClockIsBehind_IsAsLateAsItIs(double serverClockAhead, double delay, bool isRetrospective)
+    {
+        var script = new FrameScript { ServerClockAhead = serverClockAhead };
+        for (var t = 0; t < 12; t++)
+            script.Add(Line.Plc, Boundary + t, 0, delay, (Line.Force(), Boundary + t, 1.0)).Add(Line.Drive, Boundary + t, 0, delay, (Line.Torque(), Boundary + t, 1.0));
+
+        var windows = Windows(script, Line.GridModel());
+
+        Assert.NotEmpty(windows);
+        Assert.All(windows, window => Assert.Equal(isRetrospective, window.IsRetrospective));
     }
 
     [Fact]
