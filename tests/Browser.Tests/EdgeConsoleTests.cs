@@ -14,7 +14,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
     [
         ("factories", "/", "tbody tr"),
         ("health", "/factories/auto-01/health", ".strip rect"),
-        ("machines", "/factories/auto-01/machines", "tbody tr .quantity"),
+        ("machines", "/factories/auto-01/machines", "tbody tr .status-good"),
         ("machine", Machine + "?signal=torque", ".insight .shares"),
         ("life", "/factories/mat-01/machines/mat-01-m1", ".insight .of-late canvas"),
         ("models", "/models", ".chip"),

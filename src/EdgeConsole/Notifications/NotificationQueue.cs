@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Jinan.IndustryBrain.ServiceDefaults.Storage;
@@ -54,14 +55,15 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
     {
         var now = time.GetUtcNow();
         var isFull = connection.Number("SELECT count(*) FROM deliveries WHERE state = 'waiting'") >= options.MaxWaiting;
+        var fault = isFull ? NotificationSentences.TooManyWaiting.Of(options.MaxWaiting) : null;
         connection.Do(
             """
-            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault)
-            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault)
+            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault, fault_code)
+            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault, $code)
             """,
             ("$channel", channel), ("$factory", notice.Factory), ("$case", notice.Case), ("$event", notice.Event),
             ("$json", JsonSerializer.Serialize(notice, NoticeJson.Default.Notice)), ("$now", now),
-            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", isFull ? $"{options.MaxWaiting} wait already" : null));
+            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", fault?.Code?.ToJson()));
         connection.Do(
             "DELETE FROM deliveries WHERE state <> 'waiting' AND number <= (SELECT max(number) FROM deliveries) - $keep", ("$keep", KeepFinished));
     }
@@ -93,4 +95,7 @@ internal sealed record Delivery(
     public const string Waiting = "waiting";
     public const string Sent = "sent";
     public const string Dead = "dead";
+
+    /// <summary>Which sentence the fault is; null where it was kept by a version without codes.</summary>
+    public SentenceCode? FaultCode { get; init; }
 }

@@ -42,7 +42,7 @@ internal sealed class WarningsDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS deliveries (
             number INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, factory TEXT NOT NULL, case_id TEXT NOT NULL,
             event TEXT NOT NULL, json TEXT NOT NULL, made INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-            next INTEGER NOT NULL, state TEXT NOT NULL, fault TEXT);
+            next INTEGER NOT NULL, state TEXT NOT NULL, fault TEXT, fault_code TEXT);
         CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (state, next);
         """;
 
@@ -62,6 +62,8 @@ internal sealed class WarningsDatabase : IDisposable
         using var connection = Connect();
         connection.Do(Schema);
         connection.Do(Adoption);
+        // Made by a version that kept faults without their codes.
+        connection.AddColumn("deliveries", "fault_code", "TEXT");
     }
 
     /// <summary>One transaction at a time; all of it is on the disk when this completes, or nothing.</summary>

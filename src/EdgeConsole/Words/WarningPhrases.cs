@@ -160,6 +160,7 @@ internal static class WarningPhrases
     public static readonly Phrase Save = new("保存", "Save");
     public static readonly Phrase Test = new("发送测试", "Send a test");
     public static readonly Phrase TestSent = new("测试已送达。", "The test was taken.");
+    public static readonly Phrase NotSaved = new("无法保存设置：{0} 请检查数据目录的磁盘空间和权限。", "The settings cannot be saved: {0} Check space and rights of the data folder.");
     public static readonly Phrase TestFailed = new("测试失败：{0}", "The test failed: {0}");
     public static readonly Phrase LastDeliveries = new("最近的通知", "Last notifications");
     public static readonly Phrase Channel = new("方式", "By");

@@ -45,6 +45,17 @@ public static class Sql
         return command.ExecuteScalar() as long?;
     }
 
+    /// <summary>For a file that an earlier version made. The names are the service's own: they are put into the statement as they are.</summary>
+    /// <param name="connection">Open.</param>
+    /// <param name="table">Which has to be there.</param>
+    /// <param name="column">Left as it is where the table has it.</param>
+    /// <param name="type">As in a CREATE TABLE.</param>
+    public static void AddColumn(this DbConnection connection, string table, string column, string type)
+    {
+        if (connection.Number("SELECT count(*) FROM pragma_table_info($table) WHERE name = $column", ("$table", table), ("$column", column)) == 0)
+            connection.Do($"ALTER TABLE {table} ADD COLUMN {column} {type}");
+    }
+
     /// <returns>A stored time, UTC.</returns>
     public static DateTimeOffset Time(this DbDataReader row, int column)
     {

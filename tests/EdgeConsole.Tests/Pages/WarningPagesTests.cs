@@ -135,7 +135,7 @@ public sealed class WarningPagesTests : StandPages
     {
         _exchange.Tasks = new(new("waiting", null, "the city answers 503"), []);
         var page = Render<TasksPage>(p => p.Add(t => t.Factory, "auto-01"));
-        page.WaitForAssertion(() => Assert.Contains("the city answers 503 What is kept here is not lost", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("(the city answers 503). What is kept here is not lost", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
