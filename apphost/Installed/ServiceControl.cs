@@ -27,6 +27,7 @@ internal sealed class ServiceControl(string configuration, DataLayout data, stri
             throw new SetupException($"On Windows the bundle is the service {ServeCommand.WindowsServiceName}: use Start-Service, or 'industrybrain run'.");
         if (isSystemd)
         {
+            RequireRoot();
             await Tool.RunAsync("Starting the service", "systemctl", ["start", SystemdUnit.Name], "/", cancellation);
             return;
         }
@@ -44,6 +45,7 @@ internal sealed class ServiceControl(string configuration, DataLayout data, stri
         using var running = RunningBundle.Find(data);
         if (isSystemd)
         {
+            RequireRoot();
             await Tool.RunAsync("Stopping the service", "systemctl", ["stop", SystemdUnit.Name], "/", cancellation);
             return running is not null;
         }
@@ -65,5 +67,11 @@ internal sealed class ServiceControl(string configuration, DataLayout data, stri
         }
 
         return true;
+    }
+
+    private static void RequireRoot()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            throw new SetupException("This installation is a service of the system: run the command as root, e.g. with sudo. Nothing was changed.");
     }
 }
