@@ -20,8 +20,9 @@ internal static class ControlCommands
         command.SetAction((parsed, cancellation) => ReportedAsync(parsed, async (bundle, display) =>
         {
             var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
-            await ServiceControl.For(configuration.File, configuration.Data, bundle, InstallFolders.Of(bundle)).StartAsync(cancellation);
-            return await WhenReadyAsync(configuration, bundle, parsed, display, cancellation);
+            var control = ServiceControl.For(configuration.File, configuration.Data, bundle, InstallFolders.Of(bundle));
+            await control.StartAsync(cancellation);
+            return await WhenReadyAsync(configuration, bundle, parsed, display, control, cancellation);
         }));
         return command;
     }
@@ -30,7 +31,11 @@ internal static class ControlCommands
     {
         var command = new Command("ready", "Waits until everything of this version is ready, whoever started it.") { Wait };
         command.SetAction((parsed, cancellation) => ReportedAsync(parsed, (bundle, display) =>
-            WhenReadyAsync(InstalledCommands.ReadConfiguration(bundle, parsed), bundle, parsed, display, cancellation)));
+        {
+            var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
+            return WhenReadyAsync(
+                configuration, bundle, parsed, display, ServiceControl.For(configuration.File, configuration.Data, bundle, InstallFolders.Of(bundle)), cancellation);
+        }));
         return command;
     }
 
@@ -71,12 +76,12 @@ internal static class ControlCommands
     }
 
     private static async Task<int> WhenReadyAsync(
-        InstalledConfiguration configuration, Bundle bundle, ParseResult parsed, IRunDisplay display, CancellationToken cancellation)
+        InstalledConfiguration configuration, Bundle bundle, ParseResult parsed, IRunDisplay display, ServiceControl control, CancellationToken cancellation)
     {
         var limit = TimeSpan.FromSeconds(parsed.GetValue(Wait));
         if (await new Readiness(configuration, TimeProvider.System).WhenReadyAsync(bundle.Description.Version, limit, cancellation) is { } reason)
         {
-            display.Error($"It is not ready: {reason}.");
+            display.Error($"It is not ready: {reason}; {control.LastWords()}");
             return 1;
         }
 

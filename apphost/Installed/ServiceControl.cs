@@ -32,12 +32,17 @@ internal sealed class ServiceControl(string configuration, DataLayout data, stri
             return;
         }
 
-        Directory.CreateDirectory(data.Logs);
+        data.CreatePrivately();
         // A session of its own, so that it outlives the terminal; what it says goes to a file.
         await Tool.RunAsync(
             "Starting", "/bin/sh",
             ["-c", "setsid \"$0\" run --plain --config \"$1\" >> \"$2\" 2>&1 < /dev/null &", runner, Path.GetFullPath(configuration), LogFile], "/", cancellation);
     }
+
+    /// <summary>What the runner said last, for somebody who waits in vain; where to read it when it is a service.</summary>
+    public string LastWords() => isSystemd ? "see: journalctl -u industrybrain"
+        : File.Exists(LogFile) && File.ReadLines(LogFile).LastOrDefault(line => line.Length > 0) is { } said ? $"the runner said last: {said}"
+        : $"see {LogFile}";
 
     /// <returns>False when it did not run.</returns>
     public async Task<bool> StopAsync(CancellationToken cancellation)

@@ -42,7 +42,7 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
     public async Task BackAsync(string? configurationFile, CancellationToken cancellation)
     {
         if (!Directory.Exists(folders.Previous))
-            throw new SetupException($"{folders.Prefix} has no previous version.");
+            throw new SetupException($"{folders.Prefix} has no previous version. Run install.sh of the bundle whose version you want.");
         var previous = Bundle.Read(Target(folders.Previous));
         await SwitchAsync(Bundle.Read(Target(folders.Current)), previous, Read(previous, configurationFile), cancellation);
     }

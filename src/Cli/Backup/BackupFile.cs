@@ -109,9 +109,16 @@ internal static class BackupFile
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = entry.Mode & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
-            await using var file = new FileStream(target, options);
-            await content.CopyToAsync(file, cancellation);
-            file.Flush(flushToDisk: true);
+            try
+            {
+                await using var file = new FileStream(target, options);
+                await content.CopyToAsync(file, cancellation);
+                file.Flush(flushToDisk: true);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not EndOfStreamException))
+            {
+                throw new CommandException($"{target} cannot be written: {e.Message} Nothing was changed. Make room there, or restore to another folder with --data.");
+            }
         }
 
         return new BackedUpFile(entry.Name, content.Bytes, content.Digest());
