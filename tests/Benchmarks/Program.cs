@@ -30,6 +30,10 @@ if (args is ["server-cost", var url, var process, var nodes, .. var cost])
 if (args is ["year-trend", .. var year])
     return await YearTrend.RunAsync(Number(year, 0, 365));
 
+// year-history <data folder> [days]: leaves such a history in the data folder of an edge, for a historian that is started on it.
+if (args is ["year-history", var history, .. var length])
+    return await MadeHistory.RunAsync(history, Number(length, 0, 365));
+
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;
 
