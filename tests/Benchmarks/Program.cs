@@ -9,9 +9,10 @@ using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 if (args is ["footprint", var data, .. var rest])
     return await FootprintReport.RunAsync(data, rest is [var seconds] ? int.Parse(seconds) : 60);
 
-// consoles <data folder> [consoles] [seconds] [factories]: what open consoles cost the console's process of a run, and whether they move.
+// consoles <data folder> [consoles] [seconds] [factories] [rounds]: what open consoles cost the console's process of a run, whether they move,
+// and what is left of them when they are closed.
 if (args is ["consoles", var edge, .. var open])
-    return await ConsolesReport.RunAsync(edge, Number(open, 0, 200), Number(open, 1, 20), Number(open, 2, int.MaxValue));
+    return await ConsolesReport.RunAsync(edge, Number(open, 0, 200), Number(open, 1, 20), Number(open, 2, int.MaxValue), Number(open, 3, 1));
 
 // collector-path|collector-whole [variables] [interval ms] [seconds]: what a value costs from the socket to a durable frame;
 // whole: with publisher and snapshots.

@@ -19,6 +19,9 @@ public sealed class LongTrendTests(ITestOutputHelper output)
 
     private static readonly int Days = int.Parse(Environment.GetEnvironmentVariable("LONG_TREND_DAYS") is { Length: > 0 } given ? given : "8");
 
+    // Of the page as it opens, s.
+    private const long LiveWidth = 2;
+
     // The buttons, and the width of the buckets that each asks for, s.
     private static readonly (string Word, int Width)[] Ranges =
         [("1 年", 86_400), ("30 天", 3600), ("7 天", 900), ("24 小时", 120), ("1 小时", 5)];
@@ -41,33 +44,41 @@ public sealed class LongTrendTests(ITestOutputHelper output)
         await user.SeeAsync($"{Canvas} canvas");
         await user.Page.EvaluateAsync(Watching);
 
+        var width = LiveWidth;
         for (var round = 0; round < Rounds; round++)
         {
-            var drawn = new Drawn();
-            foreach (var (word, width) in Ranges)
+            foreach (var (word, asked) in Ranges)
             {
-                var button = user.Page.GetByRole(AriaRole.Button, new() { Name = word, Exact = true });
-                drawn = await DrawnAfterAsync(user, drawn, () => button.ClickAsync());
+                var drawn = await PressAsync(word);
                 Say(round, word, drawn);
-                Assert.Equal(width, drawn.Width);
+                Assert.Equal(asked, drawn.Width);
                 Check(drawn, end);
             }
 
             // Into the history by drags over the chart, from all of it on.
-            var all = user.Page.GetByRole(AriaRole.Button, new() { Name = Ranges[0].Word, Exact = true });
-            drawn = await DrawnAfterAsync(user, drawn, () => all.ClickAsync());
+            await PressAsync(Ranges[0].Word);
             foreach (var length in Drags)
             {
-                var to = end - 3600;
-                drawn = await DrawnAfterAsync(user, drawn, () => DragAsync(user.Page, to - length, to));
+                var (from, to) = (end - 3600 - length, end - 3600);
+                var drawn = await DrawnAfterAsync(user, width, () => DragAsync(user.Page, from, to));
+                width = drawn.Width;
                 Say(round, $"{length / 3600} h dragged over", drawn);
                 Check(drawn, end);
-                // A pixel of a longer chart is not so exact a time.
-                Assert.InRange(drawn.At.Length * drawn.Width, length * 0.8, length * 1.3);
+                // As exactly as the pixels of the chart that was dragged over allow.
+                Assert.InRange(drawn.From, from - (length / 3), from + (length / 3));
+                Assert.InRange(drawn.To, to - (length / 3), to + (length / 3));
             }
         }
 
         Assert.Empty(user.Complaints);
+
+        async Task<Drawn> PressAsync(string word)
+        {
+            var button = user.Page.GetByRole(AriaRole.Button, new() { Name = word, Exact = true });
+            var drawn = await DrawnAfterAsync(user, width, () => button.ClickAsync());
+            width = drawn.Width;
+            return drawn;
+        }
     }
 
     private void Say(int round, string range, Drawn drawn) => new TestReport(output).Line(
@@ -94,12 +105,12 @@ public sealed class LongTrendTests(ITestOutputHelper output)
         """;
 
     // Other buckets than before.
-    private static async Task<Drawn> DrawnAfterAsync(ConsoleUser user, Drawn before, Func<Task> press)
+    private static async Task<Drawn> DrawnAfterAsync(ConsoleUser user, long before, Func<Task> press)
     {
         await press();
         await user.Page.WaitForFunctionAsync(
             "before => drawing.last && drawing.last.avg.length > 1 && drawing.last.avg[1][0] - drawing.last.avg[0][0] !== before * 1000",
-            before.Width, new() { Timeout = Patience });
+            before, new() { Timeout = Patience });
         return (await user.Page.EvaluateAsync<Drawn>(
             """
             () => ({
@@ -128,7 +139,7 @@ public sealed class LongTrendTests(ITestOutputHelper output)
         var known = 0;
         for (var i = 0; i < drawn.At.Length; i++)
         {
-            var from = (long)(drawn.At[i] / 1000) - ChartTime(0);
+            var from = drawn.From + (i * drawn.Width);
             var (first, last) = (Math.Max(from, begin), Math.Min(from + drawn.Width, end));
             if (first >= last)
             {
@@ -171,6 +182,10 @@ public sealed class LongTrendTests(ITestOutputHelper output)
 
         /// <summary>Of a bucket, s.</summary>
         public long Width => At.Length > 1 ? (long)(At[1] - At[0]) / 1000 : 0;
+
+        public long From => (long)(At[0] / 1000) - ChartTime(0);
+
+        public long To => From + (At.Length * Width);
 
         public double?[] Min { get; set; } = [];
 

@@ -57,7 +57,7 @@ class Trend {
     this.chart.setOption({
       animation: false, useUTC: true, textStyle: text,
       grid: { left: 8, right: 16, top: size * 2.5, bottom: 8, containLabel: true },
-      xAxis: { type: 'time', axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, splitLine: { show: false } },
+      xAxis: { type: 'time', max: d.until ?? undefined, axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, splitLine: { show: false } },
       yAxis: { type: 'value', scale: true, name: d.unit, nameTextStyle: { ...text, align: 'left' }, axisLabel: text, splitLine: { lineStyle: { color: line } } },
       tooltip: {
         trigger: 'axis', backgroundColor: token('--surface'), borderColor: line, textStyle: { ...text, color: token('--ink') },
