@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Jinan.IndustryBrain.TestKit.Consoles;
 
 namespace Jinan.IndustryBrain.Benchmarks.Consoles;
 
