@@ -1,24 +1,29 @@
-// A trend in ECharts. Times come shifted to the place's zone, and are shown as UTC.
+// Charts in ECharts, of which one copy is loaded, and only where there is a chart.
 let loading;
 // The bundle wants to be a classic script: as a module it has no 'this' to hang its parts on.
-export const load = () => loading ??= new Promise((loaded, failed) => {
+const load = bundle => loading ??= new Promise((loaded, failed) => {
   const script = document.createElement('script');
-  script.src = new URL('../Vizor.ECharts/js/vizor-echarts-bundle-min.js', import.meta.url);
+  script.src = bundle;
   script.onload = () => loaded(globalThis.echarts);
   script.onerror = () => { loading = undefined; failed(new Error('ECharts could not be loaded.')); };
   document.head.append(script);
 });
-export const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const token = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-export async function create(element, owner) {
+async function draw(bundle, make) {
   try {
-    return new Trend(await load(), element, owner);
+    return make(await load(bundle));
   } catch (e) {
     console.error(e);
     throw e;
   }
 }
 
+// bundle: the address of ECharts, which only the host knows: the name says what is in it, so that it is kept for ever.
+export const trend = (bundle, element, owner) => draw(bundle, echarts => new Trend(echarts, element, owner));
+export const columns = (bundle, element) => draw(bundle, echarts => new Columns(echarts, element));
+
+// A signal over time. Times come shifted to the place's zone, and are shown as UTC.
 class Trend {
   constructor(echarts, element, owner) {
     this.owner = owner;
@@ -81,6 +86,44 @@ class Trend {
 
   dispose() {
     removeEventListener('mouseup', this.released);
+    this.dark.removeEventListener('change', this.redraw);
+    this.resized.disconnect();
+    this.chart.dispose();
+  }
+}
+
+class Columns {
+  constructor(echarts, element) {
+    this.chart = echarts.init(element, null, { renderer: 'canvas' });
+    this.resized = new ResizeObserver(() => this.chart.resize());
+    this.resized.observe(element);
+    this.dark = matchMedia('(prefers-color-scheme: dark)');
+    this.redraw = () => this.data && this.show(this.data);
+    this.dark.addEventListener('change', this.redraw);
+  }
+
+  show(d) {
+    this.data = d;
+    const ink = token('--ink-soft'), line = token('--line');
+    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.85;
+    const text = { color: ink, fontFamily: token('--font'), fontSize: size };
+    const low = Math.min(...d.values), high = Math.max(...d.values);
+    // Columns that differ little would all look alike from nought.
+    const near = high > 0 && low > 0.5 * high;
+    this.chart.setOption({
+      animation: false, textStyle: text,
+      grid: { left: 8, right: 16, top: size * 2.5, bottom: 8, containLabel: true },
+      xAxis: { type: 'category', data: d.labels, axisLabel: { ...text, interval: 0, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
+      yAxis: { type: 'value', min: near ? low - (high - low || high * 0.1) * 0.5 : Math.min(0, low), name: d.unit, nameTextStyle: { ...text, align: 'left' },
+        axisLabel: { ...text, formatter: v => String(Number(v.toPrecision(4))) }, splitLine: { lineStyle: { color: line } } },
+      series: [{
+        type: 'bar', data: d.values, barMaxWidth: size * 5, itemStyle: { color: token('--accent') },
+        label: { show: true, position: 'top', ...text, color: token('--ink'), formatter: p => d.texts[p.dataIndex] },
+      }],
+    }, true);
+  }
+
+  dispose() {
     this.dark.removeEventListener('change', this.redraw);
     this.resized.disconnect();
     this.chart.dispose();
