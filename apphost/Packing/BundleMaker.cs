@@ -46,6 +46,7 @@ internal sealed class BundleMaker(PackRequest request, IRunDisplay display)
         await display.StepAsync($"Writing {target}", async () =>
         {
             Collect(files, description, publish, projects, runtime, packs);
+            files.RequirePlatform();
             files.Add("SHA256SUMS", await BundleArchive.DigestsAsync(files.All, cancellation));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             await BundleArchive.WriteAsync(target, description.Name, files.All, cancellation);

@@ -81,6 +81,8 @@ internal sealed class EmailChannel(NotificationOptions options, PlaceTime place)
     private string Paragraph(Texts t, Notice notice)
     {
         var value = notice.Value is { } number ? $"{NumberText.Of(number)} {UnitText.Of(notice.Unit)}".TrimEnd() : "–";
+        if (notice.Interval is { } interval)
+            value += $" {IntervalText.Of(t, interval.Low, interval.High, interval.Coverage, interval.IsOpen)}";
         return string.Join("\r\n",
         [
             notice.Event == TestEvent ? t[WarningPhrases.MailTest] : t[WarningPhrases.MailRaised, Level(t, notice), notice.Asset, notice.AssetType],

@@ -4,6 +4,7 @@ using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
@@ -38,7 +39,10 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
         var notice = new Notice(
             happened, time.GetUtcNow(), warning.Factory, warning.Asset, warning.AssetType, warning.Id, warning.Revision, warning.State,
             warning.Level, warning.Raised, warning.Worst.Model.Kind, warning.Worst.Value, warning.Worst.Unit,
-            [.. warning.Worst.Contributions.Take(3).Select(part => part.Signal)], who, text);
+            [.. warning.Worst.Contributions.Take(3).Select(part => part.Signal)], who, text)
+        {
+            Interval = warning.Worst.Interval,
+        };
         if (now.Webhook is { IsOn: true })
             Add(connection, Webhook, notice);
 
@@ -59,7 +63,7 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
             """,
             ("$channel", channel), ("$factory", notice.Factory), ("$case", notice.Case), ("$event", notice.Event),
             ("$json", JsonSerializer.Serialize(notice, NoticeJson.Default.Notice)), ("$now", now),
-            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", fault?.Code));
+            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", fault?.Code?.ToJson()));
         connection.Do(
             "DELETE FROM deliveries WHERE state <> 'waiting' AND number <= (SELECT max(number) FROM deliveries) - $keep", ("$keep", KeepFinished));
     }
@@ -74,7 +78,11 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
 /// <param name="Who">Account; null where nobody did it.</param>
 internal sealed record Notice(
     string Event, DateTimeOffset At, string Factory, string Asset, string AssetType, string Case, long Revision, WarningState State, InsightLevel Level,
-    DateTimeOffset Raised, string ModelKind, double? Value, string? Unit, IReadOnlyList<string> Signals, string? Who, string? Text);
+    DateTimeOffset Raised, string ModelKind, double? Value, string? Unit, IReadOnlyList<string> Signals, string? Who, string? Text)
+{
+    /// <summary>Where the truth lies around <see cref="Value"/>; null where the model does not say.</summary>
+    public PredictionInterval? Interval { get; init; }
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Notice))]

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
-using Microsoft.Data.Sqlite;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
 
@@ -83,7 +84,7 @@ internal sealed class NotificationSender(
             var next = time.GetUtcNow() + Pause(attempts);
             await database.WriteAsync(connection => connection.Do(
                 "UPDATE deliveries SET attempts = $attempts, state = $state, fault = $fault, fault_code = $code, next = $next WHERE number = $number",
-                ("$attempts", attempts), ("$state", state), ("$fault", fault?.Text), ("$code", fault?.Code), ("$next", next), ("$number", delivery.Number)), stopping);
+                ("$attempts", attempts), ("$state", state), ("$fault", fault?.Text), ("$code", fault?.Code?.ToJson()), ("$next", next), ("$number", delivery.Number)), stopping);
             if (state == Delivery.Waiting)
                 return; // The channel is in trouble: those behind this one would fail as well.
         }
@@ -122,11 +123,11 @@ internal sealed class NotificationSender(
         return doubled < options.MaxPause ? doubled : options.MaxPause;
     }
 
-    private static Delivery DeliveryOf(SqliteDataReader row) => new(
+    private static Delivery DeliveryOf(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.GetInt32(7),
         row.Time(8), row.GetString(9), row.TextOrNull(10))
     {
-        FaultCode = row.CodeOrNull(11),
+        FaultCode = SentenceCode.FromJson(row.TextOrNull(11)),
     };
 }
 

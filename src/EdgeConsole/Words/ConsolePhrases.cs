@@ -150,7 +150,7 @@ internal static class ConsolePhrases
     public static readonly Phrase BucketWidth = new("每点 {0}", "{0} a point");
 
     // Models
-    public static readonly Phrase Capsules = new("模型包", "Capsules");
+    public static readonly Phrase Capsule = new("模型包", "Capsule");
     public static readonly Phrase Version = new("版本", "Version");
     public static readonly Phrase Publisher = new("发布者", "Publisher");
     public static readonly Phrase Signature = new("签名", "Signature");

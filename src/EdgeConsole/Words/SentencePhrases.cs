@@ -152,6 +152,7 @@ internal static class SentencePhrases
         (SignalTableSentences.NotReadable, "{0}：无读取权限"),
 
         (TrialSentences.Overflowed, "观察期间队列溢出 {0} 次：请缩短发布间隔，或增大 queue"),
+        (TrialSentences.EventsOverflowed, "观察期间服务器丢失事件 {0} 次：请缩短发布间隔，或用 minimumSeverity、types 少取一些"),
         (TrialSentences.Overloaded, "{2} 秒内服务器只建立了 {1} 项中的 {0} 项：服务器过载，或超时过短"),
         (TrialSentences.PublishesSlower, "要求 {0} 毫秒，服务器每 {1} 毫秒发布一次：队列须容纳其间到来的值"),
         (TrialSentences.Refused, "{0} 被拒绝：{1}"),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -21,7 +22,7 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
     /// <summary>At most fifty.</summary>
     public IReadOnlyList<RefusedReport> Refused => store.Read(connection => connection.Read(
         "SELECT id, fault, fault_code FROM cases WHERE fault IS NOT NULL ORDER BY rowid DESC LIMIT 50",
-        row => new RefusedReport(row.GetString(0), row.GetString(1), row.CodeOrNull(2))));
+        row => new RefusedReport(row.GetString(0), row.GetString(1), SentenceCode.FromJson(row.TextOrNull(2)))));
 
     /// <returns>False for a revision that was here before.</returns>
     public Task<bool> TakeAsync(WarningCase warning, CancellationToken cancellationToken) => store.WriteAsync(connection =>
@@ -61,7 +62,7 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
     public Task<int> CompleteAsync(IReadOnlyList<(WarningReport Report, Sentence? Fault)> done, CancellationToken cancellationToken) =>
         store.WriteAsync(connection => done.Sum(item => connection.Do(
             "UPDATE cases SET waits = 0, fault = $fault, fault_code = $code WHERE id = $id AND report_revision = $revision",
-            ("$id", item.Report.Id), ("$revision", item.Report.Revision), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code))), cancellationToken);
+            ("$id", item.Report.Id), ("$revision", item.Report.Revision), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code?.ToJson()))), cancellationToken);
 
     private static bool Decide(SqliteConnection connection, DisclosurePolicy policy, WarningCase warning, bool isNews)
     {

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -41,9 +42,8 @@ internal sealed class ExchangeStore : IDisposable
             using var connection = Connect();
             connection.Do(Schema);
             // Made by a version that kept faults without their codes.
-            foreach (var table in new[] { "cases", "answers" })
-                if (connection.Number("SELECT count(*) FROM pragma_table_info($table) WHERE name = 'fault_code'", ("$table", table)) == 0)
-                    connection.Do($"ALTER TABLE {table} ADD COLUMN fault_code TEXT");
+            connection.AddColumn("cases", "fault_code", "TEXT");
+            connection.AddColumn("answers", "fault_code", "TEXT");
         }
         catch (SqliteException fault)
         {

@@ -3,6 +3,7 @@ using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -23,7 +24,7 @@ internal sealed class TaskBook(ExchangeStore store)
     {
         var answers = connection.Read(
             "SELECT json, state, fault, fault_code FROM answers ORDER BY at",
-            row => new AnswerRecord(JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.TaskAnswer)!, row.GetString(1), row.TextOrNull(2), row.CodeOrNull(3)))
+            row => new AnswerRecord(JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.TaskAnswer)!, row.GetString(1), row.TextOrNull(2), SentenceCode.FromJson(row.TextOrNull(3))))
             .ToLookup(answer => answer.Answer.Task);
         return connection.Read(
             "SELECT json FROM tasks ORDER BY revision DESC LIMIT $most", row => TaskOf(row.GetString(0)), ("$most", MostListed))
@@ -74,7 +75,7 @@ internal sealed class TaskBook(ExchangeStore store)
     public Task<int> CompleteAsync(IReadOnlyList<(TaskAnswer Answer, Sentence? Fault)> done, CancellationToken cancellationToken) =>
         store.WriteAsync(connection => done.Sum(item => connection.Do(
             "UPDATE answers SET state = $state, fault = $fault, fault_code = $code WHERE id = $id",
-            ("$id", item.Answer.Id), ("$state", item.Fault is null ? AnswerRecord.Sent : AnswerRecord.Refused), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code))), cancellationToken);
+            ("$id", item.Answer.Id), ("$state", item.Fault is null ? AnswerRecord.Sent : AnswerRecord.Refused), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code?.ToJson()))), cancellationToken);
 
     private static CityTask TaskOf(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.CityTask)!;
 }

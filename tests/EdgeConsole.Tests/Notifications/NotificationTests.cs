@@ -103,13 +103,41 @@ public sealed class NotificationTests : IAsyncLifetime
         await _stand.TakeAsync(_stand.Insight(0));
         var mail = await _smtp.NextAsync();
         Assert.Contains("<li@factory.example>", mail, StringComparison.Ordinal);
-        var text = MimeKit.MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..])));
+        var text = MessageOf(mail);
         Assert.Equal("预警 / warning: auto-01 · m1", text.Subject);
         Assert.Contains("Signals that contributed most: torque, speed", text.TextBody, StringComparison.Ordinal);
         var warning = await _stand.OnlyAsync();
         Assert.Contains($"https://console.example/factories/auto-01/warnings/{warning.Id}", text.TextBody, StringComparison.Ordinal);
         await _stand.ActAsync(warning, CaseAction.Acknowledge);
         Assert.Single(await _stand.Sender.ListAsync("auto-01", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Answer_WithAnInterval_IsToldWithIt_InWordsByMailAndAsNumbersByTheWebhook()
+    {
+        _stand.Settings.Save(new() { Email = Mail(), Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0) with { Value = 186, Unit = "h", Interval = new(150.2, 220.4, 0.9) });
+        var text = TextOf(await _smtp.NextAsync());
+        Assert.Contains("The model says: Health index 186 h (90 % interval 150–220)", text, StringComparison.Ordinal);
+        Assert.Contains("模型结果：健康指数 186 h （90 % 区间 150–220）", text, StringComparison.Ordinal);
+        using var notice = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.Equal(186, notice.RootElement.GetProperty("value").GetDouble());
+        Assert.Equal("""{"low":150.2,"high":220.4,"coverage":0.9}""", notice.RootElement.GetProperty("interval").GetRawText());
+
+        await _stand.TakeAsync(_stand.Insight(0, asset: "m2") with { Interval = new(150, 300, 0.9) { IsOpen = true } });
+        Assert.Contains("(90 % interval 150–300 or more)", TextOf(await _smtp.NextAsync()), StringComparison.Ordinal);
+        using var open = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.True(open.RootElement.GetProperty("interval").GetProperty("isOpen").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Answer_WithoutAnInterval_IsToldWithoutOne()
+    {
+        _stand.Settings.Save(new() { Email = Mail(), Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        Assert.DoesNotContain("interval", TextOf(await _smtp.NextAsync()), StringComparison.Ordinal);
+        using var notice = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.False(notice.RootElement.TryGetProperty("interval", out _));
     }
 
     [Fact]
@@ -209,6 +237,12 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.DoesNotContain("topsecret", fault!.Text, StringComparison.Ordinal);
         return fault.Code!.Code;
     }
+
+    // The first line is who it is for.
+    private static MimeKit.MimeMessage MessageOf(string mail) =>
+        MimeKit.MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..])));
+
+    private static string TextOf(string mail) => MessageOf(mail).TextBody!;
 
     private WebhookSettings Hook() => new() { Url = _receiver.Address, Secret = Secret };
 
