@@ -38,6 +38,12 @@ internal static class SentencePhrases
         (ExchangeSentences.TaskClosed, "任务已由其负责人关闭。"),
         (ExchangeSentences.BadName, "{1} 须为 1 至 {0} 个字符的单行文字。"),
 
+        (StorageSentences.DiskFull, "磁盘已满，不再确认任何数据：请腾出空间，之后自动继续（{0}）"),
+        (StorageSentences.DiskRefuses, "磁盘拒绝写入，不再确认任何数据：请检查磁盘和数据目录的权限，之后自动继续（{0}）"),
+        (StorageSentences.LogFull, "日志已达上限：须等消费方赶上，或提高上限（{0}）"),
+        (StorageSentences.DiskBehind, "磁盘跟不上数据的到来：请换用更快的磁盘，或减少采集（{0}）"),
+        (StorageSentences.Damaged, "已存数据损坏，未作任何更改：请从备份恢复，或移走此工厂的文件夹重新开始，然后重启服务（{0}）"),
+
         (CitySentences.CredentialsMissing, "缺少 {0}：请将城市平台发给本厂的凭证放在此处"),
         (CitySentences.CredentialsUnreadable, "无法读取 {0}（{1}）：其中应有 clientId、clientSecret、tokenEndpoint 和 gateway"),
         (CitySentences.CredentialsIncomplete, "{0} 中的 tokenEndpoint 和 gateway 须为完整地址"),
