@@ -8,6 +8,9 @@ public sealed record AssetAnswer(
     string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
     double? Value, string? Unit, DateTimeOffset? LastWindowEnd, SentenceCode? ReasonCode = null)
 {
+    /// <summary>Of the last answer.</summary>
+    public InsightLevel? Level { get; init; }
+
     /// <summary>Around the value, where the model declares one.</summary>
     public PredictionInterval? Interval { get; init; }
 

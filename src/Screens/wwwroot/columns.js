@@ -1,5 +1,5 @@
 // Columns in ECharts.
-import { load, token } from './trend.js';
+import { follow, grid, letters, load, token } from './charts.js';
 
 export async function create(element) {
   try {
@@ -13,37 +13,25 @@ export async function create(element) {
 class Columns {
   constructor(echarts, element) {
     this.chart = echarts.init(element, null, { renderer: 'canvas' });
-    this.resized = new ResizeObserver(() => this.chart.resize());
-    this.resized.observe(element);
-    this.dark = matchMedia('(prefers-color-scheme: dark)');
-    this.redraw = () => this.data && this.show(this.data);
-    this.dark.addEventListener('change', this.redraw);
+    this.dispose = follow(this.chart, element, () => this.data && this.show(this.data));
   }
 
   show(d) {
     this.data = d;
-    const ink = token('--ink-soft'), line = token('--line');
-    const size = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.85;
-    const text = { color: ink, fontFamily: token('--font'), fontSize: size };
+    const text = letters(), size = text.fontSize, line = token('--line');
     const low = Math.min(...d.values), high = Math.max(...d.values);
-    // Columns that differ little would all look alike from nought.
+    // Columns that differ little would all look alike from nought, and from elsewhere their heights would lie: then points.
     const near = high > 0 && low > 0.5 * high;
+    const mark = near ? { type: 'scatter', symbolSize: size * 1.1 } : { type: 'bar', barMaxWidth: size * 5 };
     this.chart.setOption({
-      animation: false, textStyle: text,
-      grid: { left: 8, right: 16, top: size * 2.5, bottom: 8, containLabel: true },
-      xAxis: { type: 'category', data: d.labels, axisLabel: { ...text, interval: 0, hideOverlap: true }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false } },
-      yAxis: { type: 'value', min: near ? low - (high - low || high * 0.1) * 0.5 : Math.min(0, low), name: d.unit, nameTextStyle: { ...text, align: 'left' },
+      animation: false, textStyle: text, grid: grid(size),
+      xAxis: { type: 'category', data: d.labels, axisLabel: { ...text, interval: 0, hideOverlap: true, margin: size * 0.7 }, axisLine: { lineStyle: { color: line }, onZero: !near }, axisTick: { show: false } },
+      yAxis: { type: 'value', scale: near, name: d.unit, nameTextStyle: { ...text, align: 'left' },
         axisLabel: { ...text, formatter: v => String(Number(v.toPrecision(4))) }, splitLine: { lineStyle: { color: line } } },
       series: [{
-        type: 'bar', data: d.values, barMaxWidth: size * 5, itemStyle: { color: token('--accent') },
+        ...mark, data: d.values, itemStyle: { color: token('--accent') },
         label: { show: true, position: 'top', ...text, color: token('--ink'), formatter: p => d.texts[p.dataIndex] },
       }],
     }, true);
-  }
-
-  dispose() {
-    this.dark.removeEventListener('change', this.redraw);
-    this.resized.disconnect();
-    this.chart.dispose();
   }
 }

@@ -27,6 +27,7 @@ public sealed class PagesTests : BunitContext
         AddAuthorization().SetAuthorized("somebody");
         Services.AddSingleton<IEdgeServices>(_edge);
         Services.AddSingleton(_stand.Desk);
+        Services.AddSingleton(_stand.Maintenance);
         Services.AddSingleton(new LiveFeeds(time));
         Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
         RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
@@ -203,17 +204,21 @@ public sealed class PagesTests : BunitContext
     }
 
     [Fact]
-    public void Machines_OnTheirList_ShowTheIntervalToo()
+    public void Machines_OnTheirList_ShowLevelAndIntervalToo()
     {
         _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
         _edge.Values = [];
         _edge.Assets =
         [
-            new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "computed", null, 186, "h", FakeEdge.Now) { Interval = new(150, 300, 0.9) { IsOpen = true } },
+            new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "computed", null, 186, "h", FakeEdge.Now)
+            {
+                Level = InsightLevel.Warning, Interval = new(150, 300, 0.9) { IsOpen = true },
+            },
             new("press-shop", "press", "press", "old", "without", "1.0.0", "computed", null, 0.5, "1", FakeEdge.Now),
         ];
         var page = Render<MachinesPage>(p => p.Add(m => m.Factory, "press-shop"));
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–300 or more)", Assert.Single(page.FindAll("tbody .interval")).TextContent), Patience);
+        Assert.Contains("warning", Assert.Single(page.FindAll("tbody .status")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
