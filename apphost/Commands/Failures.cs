@@ -21,7 +21,7 @@ internal static class Failures
         }
         catch (UnauthorizedAccessException e)
         {
-            failure = $"{e.Message} Choose a folder that you may write to with --data.";
+            failure = $"{e.Message} Run this as the user whom that belongs to, or choose another folder: --data in a checkout, data in {Installed.ConfigurationFile.Name} of an installation.";
         }
         catch (OperationCanceledException)
         {

@@ -24,7 +24,7 @@ internal sealed class JsonDisplay(TextWriter output, TimeProvider time) : IRunDi
         Write("step-done", new { what, seconds = time.GetElapsedTime(started).TotalSeconds });
     }
 
-    public void Note(string text) => Write("note", new { text });
+    public void Note(string text, NoteLevel level = NoteLevel.Information) => Write("note", new { text, level = level.ToString().ToLowerInvariant() });
 
     public void Error(string text) => Write("error", new { text });
 

@@ -32,7 +32,7 @@ internal sealed class LiveTableDisplay(IAnsiConsole console, TimeProvider time) 
         console.MarkupLine($"[green]✓[/] {Markup.Escape(what)} [grey]{time.GetElapsedTime(started).TotalSeconds:0.0} s[/]");
     }
 
-    public void Note(string text)
+    public void Note(string text, NoteLevel level = NoteLevel.Information)
     {
         lock (_lock)
         {

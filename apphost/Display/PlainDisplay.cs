@@ -5,7 +5,9 @@ using Jinan.IndustryBrain.AppHost.Watch;
 namespace Jinan.IndustryBrain.AppHost.Display;
 
 /// <summary>A line an event: for logs, pipes and CI.</summary>
-internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunDisplay
+/// <param name="output">Takes the lines.</param>
+/// <param name="errors">Takes why a command did not do what it was asked.</param>
+internal sealed class PlainDisplay(LineWriter output, LineWriter errors, TimeProvider time) : IRunDisplay
 {
     private static readonly TimeSpan SectorInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StillInterval = TimeSpan.FromSeconds(15);
@@ -24,16 +26,16 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
         Note($"{what}: done in {time.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    public void Note(string text)
+    public void Note(string text, NoteLevel level = NoteLevel.Information)
     {
         lock (_lock)
-            output.WriteLine($"{time.GetLocalNow():HH:mm:ss} {text}");
+            output(level, text);
     }
 
     public void Error(string text)
     {
         lock (_lock)
-            output.WriteLine(text);
+            errors(NoteLevel.Error, text);
     }
 
     public void Started(RunPlan plan)
@@ -44,7 +46,9 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
     }
 
     public void Changed(ProcessState state) =>
-        Note($"{state.Name,-10} {Phase(state)}{(state.Detail is null ? "" : " " + state.Detail)}");
+        Note(
+            $"{state.Name,-10} {Phase(state)}{(state.Detail is null ? "" : " " + state.Detail)}",
+            state.Phase == ProcessPhase.Restarting ? NoteLevel.Warning : NoteLevel.Information);
 
     public void Sectors(IReadOnlyList<SectorSummary> sectors)
     {
@@ -53,7 +57,7 @@ internal sealed class PlainDisplay(TextWriter output, TimeProvider time) : IRunD
         _sectorsShown = time.GetTimestamp();
         lock (_lock)
             foreach (var line in SectorText.Lines(sectors))
-                output.WriteLine("  " + line);
+                output(NoteLevel.Information, "  " + line);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -82,9 +82,16 @@ internal sealed class BundleService(
                 if (health.Status == said)
                     return;
                 said = health.Status;
-                display.Note(health.Alarms.Count == 0
-                    ? $"Health: {health.Status}."
-                    : $"Health: {health.Status}. {string.Join("; ", health.Alarms.Select(a => $"{a.Id} {a.Subject} {a.Detail}".TrimEnd()))}");
+                display.Note(
+                    health.Alarms.Count == 0
+                        ? $"Health: {health.Status}."
+                        : $"Health: {health.Status}. {string.Join("; ", health.Alarms.Select(a => $"{a.Id} {a.Subject} {a.Detail}".TrimEnd()))}",
+                    health.Status switch
+                    {
+                        HealthState.Unhealthy => NoteLevel.Error,
+                        HealthState.Degraded => NoteLevel.Warning,
+                        _ => NoteLevel.Information,
+                    });
             },
             _stopping.Token);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.AppHost.Setup;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
@@ -6,7 +7,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace Jinan.IndustryBrain.AppHost.Installed;
 
 /// <summary><c>industrybrain.yaml</c> as it is written; <see cref="InstalledConfiguration"/> is what it comes to.</summary>
-internal sealed class ConfigurationFile
+internal sealed partial class ConfigurationFile
 {
     public const string Name = "industrybrain.yaml";
 
@@ -32,7 +33,7 @@ internal sealed class ConfigurationFile
         }
         catch (YamlException e)
         {
-            throw new SetupException($"{path}, line {e.Start.Line}: {(e.InnerException ?? e).Message}");
+            throw new SetupException($"{path}, line {e.Start.Line}: {Said((e.InnerException ?? e).Message)}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -43,6 +44,13 @@ internal sealed class ConfigurationFile
             throw new SetupException($"The configuration {path} cannot be read: {e.Message}");
         }
     }
+
+    private static string Said(string message) => UnknownKey().Match(message) is { Success: true } unknown
+        ? $"there is no key '{unknown.Groups[1].Value}' here. Compare with config/{Name} of the bundle"
+        : message;
+
+    [GeneratedRegex("^Property '(.+)' not found on type")]
+    private static partial Regex UnknownKey();
 
     public sealed class WebSection
     {

@@ -4,7 +4,7 @@ using Jinan.IndustryBrain.AppHost.Display;
 
 namespace Jinan.IndustryBrain.AppHost.Installed;
 
-/// <summary><c>start</c>, <c>stop</c>, <c>check</c> and <c>where</c>.</summary>
+/// <summary><c>start</c>, <c>ready</c>, <c>stop</c>, <c>check</c> and <c>where</c>.</summary>
 internal static class ControlCommands
 {
     private static readonly Option<int> Wait = new("--wait")
@@ -17,18 +17,24 @@ internal static class ControlCommands
     public static Command Start()
     {
         var command = new Command("start", "Starts the bundle in the background, or its service, and waits until everything is ready.") { Wait };
-        command.SetAction((parsed, cancellation) => ReportedAsync(parsed, async (bundle, configuration, display) =>
+        command.SetAction((parsed, cancellation) => ReportedAsync(parsed, async (bundle, display) =>
         {
-            var control = ServiceControl.For(configuration, bundle, InstallFolders.Of(bundle), TimeProvider.System);
+            var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
+            var control = ServiceControl.For(configuration.File, configuration.Data, bundle, InstallFolders.Of(bundle));
             await control.StartAsync(cancellation);
-            if (await control.WhenHealthyAsync(bundle.Description.Version, TimeSpan.FromSeconds(parsed.GetValue(Wait)), cancellation) is { } reason)
-            {
-                display.Error($"It is not ready: {reason}.");
-                return 1;
-            }
+            return await WhenReadyAsync(configuration, bundle, parsed, display, control, cancellation);
+        }));
+        return command;
+    }
 
-            display.Note($"Everything is ready. Health page: {control.HealthAddress}");
-            return 0;
+    public static Command Ready()
+    {
+        var command = new Command("ready", "Waits until everything of this version is ready, whoever started it.") { Wait };
+        command.SetAction((parsed, cancellation) => ReportedAsync(parsed, (bundle, display) =>
+        {
+            var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
+            return WhenReadyAsync(
+                configuration, bundle, parsed, display, ServiceControl.For(configuration.File, configuration.Data, bundle, InstallFolders.Of(bundle)), cancellation);
         }));
         return command;
     }
@@ -36,9 +42,10 @@ internal static class ControlCommands
     public static Command Stop()
     {
         var command = new Command("stop", "Stops the bundle in good order.");
-        command.SetAction((parsed, cancellation) => ReportedAsync(parsed, async (bundle, configuration, display) =>
+        command.SetAction((parsed, cancellation) => ReportedAsync(parsed, async (bundle, display) =>
         {
-            var stopped = await ServiceControl.For(configuration, bundle, InstallFolders.Of(bundle), TimeProvider.System).StopAsync(cancellation);
+            var file = InstalledCommands.ConfigurationFileOf(bundle, parsed);
+            var stopped = await ServiceControl.For(file, InstalledConfiguration.DataOf(file), bundle, InstallFolders.Of(bundle)).StopAsync(cancellation);
             display.Note(stopped ? "Stopped." : "It did not run.");
             return 0;
         }));
@@ -48,9 +55,10 @@ internal static class ControlCommands
     public static Command Check()
     {
         var command = new Command("check", "Checks the configuration and says every fault.");
-        command.SetAction((parsed, _) => ReportedAsync(parsed, (_, configuration, display) =>
+        command.SetAction((parsed, _) => ReportedAsync(parsed, (bundle, display) =>
         {
-            display.Note($"{configuration.File} can be used; data in {configuration.Data.Root}, health page at {configuration.Health}.");
+            var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
+            display.Note($"{configuration.File} can be used; data in {configuration.Data.Root}, health page at {configuration.HealthAddress}.");
             return Task.FromResult(0);
         }));
         return command;
@@ -59,21 +67,31 @@ internal static class ControlCommands
     public static Command Where()
     {
         var command = new Command("where", "Prints the data folder.");
-        command.SetAction((parsed, _) => ReportedAsync(parsed, (_, configuration, _) =>
+        command.SetAction((parsed, _) => ReportedAsync(parsed, (bundle, _) =>
         {
-            Console.WriteLine(configuration.Data.Root);
+            Console.WriteLine(InstalledConfiguration.DataOf(InstalledCommands.ConfigurationFileOf(bundle, parsed)).Root);
             return Task.FromResult(0);
         }));
         return command;
     }
 
-    private static async Task<int> ReportedAsync(ParseResult parsed, Func<Bundle, InstalledConfiguration, IRunDisplay, Task<int>> run)
+    private static async Task<int> WhenReadyAsync(
+        InstalledConfiguration configuration, Bundle bundle, ParseResult parsed, IRunDisplay display, ServiceControl control, CancellationToken cancellation)
+    {
+        var limit = TimeSpan.FromSeconds(parsed.GetValue(Wait));
+        if (await new Readiness(configuration, TimeProvider.System).WhenReadyAsync(bundle.Description.Version, limit, cancellation) is { } reason)
+        {
+            display.Error($"It is not ready: {reason}; {control.LastWords()}");
+            return 1;
+        }
+
+        display.Note($"Everything is ready. Health page: {configuration.HealthAddress}");
+        return 0;
+    }
+
+    private static async Task<int> ReportedAsync(ParseResult parsed, Func<Bundle, IRunDisplay, Task<int>> run)
     {
         var display = RunDisplays.For(parsed.GetValue(RunOptions.Json), plain: true, TimeProvider.System);
-        return await Failures.ReportedAsync(display, () =>
-        {
-            var bundle = InstallFolders.RequireBundle();
-            return run(bundle, InstalledCommands.ReadConfiguration(bundle, parsed), display);
-        });
+        return await Failures.ReportedAsync(display, () => run(InstallFolders.RequireBundle(), display));
     }
 }

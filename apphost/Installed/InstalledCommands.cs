@@ -20,6 +20,7 @@ internal static class InstalledCommands
         };
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(ControlCommands.Start());
+        root.Subcommands.Add(ControlCommands.Ready());
         root.Subcommands.Add(ControlCommands.Stop());
         root.Subcommands.Add(ControlCommands.Check());
         root.Subcommands.Add(ControlCommands.Where());
@@ -27,7 +28,9 @@ internal static class InstalledCommands
         return root;
     }
 
+    public static string ConfigurationFileOf(Bundle bundle, ParseResult parsed) => InstallFolders.ConfigurationOf(bundle, parsed.GetValue(Configuration));
+
     /// <summary>The bundle's configuration, checked.</summary>
     public static InstalledConfiguration ReadConfiguration(Bundle bundle, ParseResult parsed) => InstalledConfiguration.Read(
-        InstallFolders.ConfigurationOf(bundle, parsed.GetValue(Configuration)), bundle.Description, InstalledPlan.ProcessesOf(bundle), TimeProvider.System.GetUtcNow());
+        ConfigurationFileOf(bundle, parsed), bundle.Description, InstalledPlan.ProcessesOf(bundle), TimeProvider.System.GetUtcNow());
 }

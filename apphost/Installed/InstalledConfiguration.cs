@@ -24,8 +24,19 @@ internal sealed record InstalledConfiguration(
     IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Variables)
 {
+    /// <summary>The health page, from this machine.</summary>
+    public Uri HealthAddress
+    {
+        get
+        {
+            var host = Health.Address.Equals(IPAddress.Any) || Health.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : Health.Address;
+            return new Uri($"{(IPAddress.IsLoopback(Health.Address) ? "http" : "https")}://{new IPEndPoint(host, Health.Port)}");
+        }
+    }
+
     private const int DefaultHealthPort = 8489;
     private const int DefaultHttpsPort = 8443;
+    private const string DataIsMissing = "data is missing: name the folder that holds what must not be lost";
 
     /// <param name="file">Path of the file.</param>
     /// <param name="bundle">The bundle that it is for.</param>
@@ -42,6 +53,19 @@ internal sealed record InstalledConfiguration(
             : throw new SetupException(string.Join(Environment.NewLine, reading.Faults.Select(fault => $"{file}: {fault}")));
     }
 
+    /// <summary>
+    /// The data folder, also of a configuration that nothing can be started with: what runs has to be stopped, and data backed
+    /// up, after a certificate has ended.
+    /// </summary>
+    /// <exception cref="SetupException">The file cannot be read, or names none.</exception>
+    public static DataLayout DataOf(string file)
+    {
+        file = Path.GetFullPath(file);
+        return ConfigurationFile.Read(file).Data is { Length: > 0 } data
+            ? new DataLayout(Path.GetFullPath(data, Path.GetDirectoryName(file)!))
+            : throw new SetupException($"{file}: {DataIsMissing}");
+    }
+
     private sealed class Reading(
         string file, ConfigurationFile written, BundleDescription bundle, IReadOnlyCollection<string> processes, DateTimeOffset now)
     {
@@ -53,7 +77,7 @@ internal sealed record InstalledConfiguration(
 
         public InstalledConfiguration Run()
         {
-            var data = written.Data is { Length: > 0 } folder ? Full(folder) : Fault("data is missing: name the folder that holds what must not be lost");
+            var data = written.Data is { Length: > 0 } folder ? Full(folder) : Fault(DataIsMissing);
             var tls = ReadTls();
             var ports = new Dictionary<string, int>(StringComparer.Ordinal);
             ReadWeb("console", "edge-console", written.Console, isHere: !IsCity, tls, ports);

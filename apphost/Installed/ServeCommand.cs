@@ -3,6 +3,7 @@ using System.Net;
 using Jinan.IndustryBrain.AppHost.Commands;
 using Jinan.IndustryBrain.AppHost.Display;
 using Jinan.IndustryBrain.AppHost.Health;
+using Jinan.IndustryBrain.AppHost.Processes;
 using Jinan.IndustryBrain.AppHost.Setup;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Systemd;
+using Microsoft.Extensions.Hosting.WindowsServices;
 using Microsoft.Extensions.Logging;
 
 namespace Jinan.IndustryBrain.AppHost.Installed;
@@ -19,6 +21,9 @@ namespace Jinan.IndustryBrain.AppHost.Installed;
 internal static class ServeCommand
 {
     public const string WindowsServiceName = "JinanIndustryBrain";
+
+    /// <summary>What the runner says where nothing else takes it, in the folder of logs.</summary>
+    public const string LogName = "industrybrain.log";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     public static Command Create()
@@ -36,7 +41,8 @@ internal static class ServeCommand
         {
             var bundle = InstallFolders.RequireBundle();
             var configuration = InstalledCommands.ReadConfiguration(bundle, parsed);
-            await using var app = Build(bundle, configuration, display, time);
+            using var log = WindowsServiceHelpers.IsWindowsService() ? OpenLog(configuration) : null;
+            await using var app = Build(bundle, configuration, log is null ? display : Written(log, time), time);
             try
             {
                 await ((IHost)app).RunAsync(cancellation);
@@ -48,6 +54,19 @@ internal static class ServeCommand
 
             return 0;
         });
+    }
+
+    // Nobody reads the output of a service of Windows.
+    private static ProcessLog OpenLog(InstalledConfiguration configuration)
+    {
+        configuration.Data.CreatePrivately();
+        return new ProcessLog(Path.Combine(configuration.Data.Logs, LogName));
+    }
+
+    private static PlainDisplay Written(ProcessLog log, TimeProvider time)
+    {
+        var line = LineWriters.Timed(log.Write, time);
+        return new PlainDisplay(line, line, time);
     }
 
     private static WebApplication Build(Bundle bundle, InstalledConfiguration configuration, IRunDisplay display, TimeProvider time)

@@ -42,27 +42,29 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
     public async Task BackAsync(string? configurationFile, CancellationToken cancellation)
     {
         if (!Directory.Exists(folders.Previous))
-            throw new SetupException($"{folders.Prefix} has no previous version.");
+            throw new SetupException($"{folders.Prefix} has no previous version. Run install.sh of the bundle whose version you want.");
         var previous = Bundle.Read(Target(folders.Previous));
         await SwitchAsync(Bundle.Read(Target(folders.Current)), previous, Read(previous, configurationFile), cancellation);
     }
 
     private async Task SwitchAsync(Bundle from, Bundle to, InstalledConfiguration configuration, CancellationToken cancellation)
     {
-        var control = ServiceControl.For(configuration, from, folders, time);
+        var control = ServiceControl.For(configuration.File, configuration.Data, from, folders);
         var stopped = time.GetTimestamp();
         var wasRunning = false;
         await display.StepAsync($"Stopping {from.Description.Version}", async () => wasRunning = await control.StopAsync(cancellation));
         var previous = Directory.Exists(folders.Previous) ? Target(folders.Previous) : null;
         await LinkAsync(folders.Previous, from.Folder, cancellation);
         await LinkAsync(folders.Current, to.Folder, cancellation);
+        await SystemdUnit.RenewAsync(folders, to, cancellation);
         if (!wasRunning)
         {
             display.Note($"{to.Description.Version} is current. It did not run and was not started.");
             return;
         }
 
-        var reason = await StartAsync(control, to, limit, cancellation);
+        var readiness = new Readiness(configuration, time);
+        var reason = await StartAsync(control, readiness, to, limit, cancellation);
         if (reason is null)
         {
             display.Note($"{to.Description.Version} runs; {time.GetElapsedTime(stopped).TotalSeconds:0} s after {from.Description.Version} was asked to stop. The coverage ledger has what the machines' servers could not keep for so long.");
@@ -70,20 +72,21 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
         }
 
         // Whatever happens: from here on what ran before is to run again.
-        display.Note($"{to.Description.Version} does not come up: {reason}. Going back to {from.Description.Version}.");
+        display.Note($"{to.Description.Version} does not come up: {reason}. Going back to {from.Description.Version}.", NoteLevel.Warning);
         await control.StopAsync(CancellationToken.None);
         await LinkAsync(folders.Current, from.Folder, CancellationToken.None);
+        await SystemdUnit.RenewAsync(folders, from, CancellationToken.None);
         if (previous is null)
             File.Delete(folders.Previous);
         else
             await LinkAsync(folders.Previous, previous, CancellationToken.None);
-        var again = await StartAsync(control, from, limit > BackLimit ? limit : BackLimit, CancellationToken.None);
+        var again = await StartAsync(control, readiness, from, limit > BackLimit ? limit : BackLimit, CancellationToken.None);
         throw new SetupException(
             $"{to.Description.Version} did not come up ({reason}). "
             + (again is null ? $"{from.Description.Version} runs again; nothing was lost." : $"{from.Description.Version} was put back and does not come up either: {again}."));
     }
 
-    private async Task<string?> StartAsync(ServiceControl control, Bundle bundle, TimeSpan within, CancellationToken cancellation)
+    private async Task<string?> StartAsync(ServiceControl control, Readiness readiness, Bundle bundle, TimeSpan within, CancellationToken cancellation)
     {
         string? reason = null;
         await display.StepAsync($"Starting {bundle.Description.Version}", async () =>
@@ -91,7 +94,7 @@ internal sealed class Upgrade(InstallFolders folders, IRunDisplay display, TimeS
             try
             {
                 await control.StartAsync(cancellation);
-                reason = await control.WhenHealthyAsync(bundle.Description.Version, within, cancellation);
+                reason = await readiness.WhenReadyAsync(bundle.Description.Version, within, cancellation);
             }
             catch (SetupException e)
             {

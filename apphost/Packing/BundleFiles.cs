@@ -38,6 +38,22 @@ internal sealed class BundleFiles(string runtime)
         return $"{folder}/{assembly}";
     }
 
+    /// <exception cref="SetupException">A file is compiled for another platform than the bundle.</exception>
+    public void RequirePlatform()
+    {
+        var others = new List<string>();
+        foreach (var file in _files.Values)
+        {
+            using var content = file.Open();
+            if (BinaryHeader.RuntimeOf(content) is { } other && other != runtime)
+                others.Add($"{file.Path} ({other})");
+        }
+
+        if (others.Count > 0)
+            throw new SetupException(
+                $"Files in this bundle for {runtime} are compiled for other platforms: {string.Join(", ", others)}. Leave them out where the packages that bring them are named.");
+    }
+
     private static IEnumerable<string> Folders() => Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? Shared : $"{Shared}{n}");
 
     private bool FitsIn(string path, string source)

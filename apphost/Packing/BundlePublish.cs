@@ -58,7 +58,7 @@ internal sealed class BundlePublish(string root, string runtime, string work)
                 new XElement("MSBuild",
                     new XAttribute("Projects", "@(Program)"),
                     new XAttribute("Targets", "Restore"),
-                    new XAttribute("Properties", $"{directMl}MSBuildRestoreSessionId={Guid.NewGuid():N}"))),
+                    new XAttribute("Properties", $"{directMl}IsForBundle=true;MSBuildRestoreSessionId={Guid.NewGuid():N}"))),
             new XElement("Target", new XAttribute("Name", "Publish"),
                 new XElement("MSBuild",
                     new XAttribute("Projects", "@(Program)"),

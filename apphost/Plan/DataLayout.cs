@@ -23,10 +23,12 @@ internal sealed record DataLayout(string Root)
             CreatePrivate(folder);
     }
 
-    /// <summary>The same, with all of it for this user alone.</summary>
+    /// <summary>The same, and no other user may look into any of it, whoever made the folder.</summary>
     public void CreatePrivately()
     {
         CreatePrivate(Root);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Root, File.GetUnixFileMode(Root) & ~(UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute));
         Create();
     }
 

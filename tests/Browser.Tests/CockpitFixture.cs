@@ -26,8 +26,7 @@ public sealed class CockpitFixture : IAsyncLifetime
     private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = [];
     private DemoRun? _run;
     private string _issuer = "";
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private SystemBrowser? _browser;
 
     public string Address { get; private set; } = "";
 
@@ -42,22 +41,12 @@ public sealed class CockpitFixture : IAsyncLifetime
         // Two periods, so that a trend has a line.
         await PublishAsync(0.9);
         await PublishAsync(0.88);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = program,
-            // As root, in a container.
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-        });
+        _browser = await SystemBrowser.LaunchAsync(program);
     }
 
     /// <param name="width">Of the window.</param>
     /// <param name="height">Of the window.</param>
-    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) =>
-        _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
-        });
+    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) => _browser!.OpenAsync(Address, width, height);
 
     /// <summary>An insight of one machine of every factory, of this moment; in six of the first sector with one and the same fault.</summary>
     public async Task SendAsync(double value)
@@ -127,7 +116,6 @@ public sealed class CockpitFixture : IAsyncLifetime
     {
         if (_browser is not null)
             await _browser.DisposeAsync();
-        _playwright?.Dispose();
         _http.Dispose();
         if (_run is not null)
             await _run.DisposeAsync();

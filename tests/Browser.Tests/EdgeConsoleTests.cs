@@ -111,10 +111,10 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await user.Page.GotoAsync("/factories/auto-01/warnings");
         await user.Page.Locator("table.maintenance summary").ClickAsync();
         await user.Page.Locator("table.maintenance input[type=datetime-local]").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(2):yyyy-MM-dd}T06:30");
-        await user.Page.GetByRole(AriaRole.Button, new() { Name = "更改 auto-01-m1 的检修结束时间" }).ClickAsync();
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "更改结束时间：auto-01-m1" }).ClickAsync();
         await user.SeeTextAsync("table.maintenance .answers", "06:30:00");
         await check.LookAsync("maintenance-changed");
-        await user.Page.GetByRole(AriaRole.Button, new() { Name = "结束 auto-01-m1 的检修" }).ClickAsync();
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "立即结束：auto-01-m1" }).ClickAsync();
         await user.SeeTextAsync("table.maintenance-past", "提前结束");
         await user.SeeTextAsync("table.maintenance-past", "更换主轴");
         await Assertions.Expect(user.Page.Locator("table.maintenance")).ToHaveCountAsync(0);

@@ -29,8 +29,9 @@ rm -f "$prefix/current" "$prefix/previous"
 [ ! -L "$prefix/config" ] || rm -f "$prefix/config"
 if [ $purge = yes ]; then
   rm -rf "$config"
-  [ -z "$data" ] || rm -rf "$data"
-  echo "Removed programs, configuration and data."
+  # What restores moved aside has keys in it, too.
+  [ -z "$data" ] || rm -rf "$data" "$data".before-restore-* "$config".before-restore-*
+  echo "Removed programs, configuration and data; the system's user stays."
 else
   echo "Removed the programs. Configuration is in $config, data in ${data:-the folder that it names}."
 fi

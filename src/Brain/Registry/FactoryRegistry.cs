@@ -49,7 +49,7 @@ internal sealed class FactoryRegistry
     private static IEnumerable<string> FindFaults(IReadOnlyList<RegisteredFactory> factories)
     {
         if (factories.Count == 0)
-            yield return "'factories' is missing or empty";
+            yield return """'factories' is missing or empty: name the city's factories, e.g. { "factories": [{ "id": "auto-01", "enterprise": "ent-1", "sector": "auto", "district": "gaoxin" }] }""";
         for (var i = 0; i < factories.Count; i++)
         {
             var factory = factories[i];

@@ -70,9 +70,14 @@ internal static class BackupCommand
                     bytes => output.Progress(BackupOutput.Size(bytes)), cancellation);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
         {
-            throw new CommandException($"The backup {target} cannot be written: {e.Message}");
+            throw new CommandException(
+                $"The backup {target} cannot be written: {e.Message} Let the user {Environment.UserName} write to {Path.GetDirectoryName(target)}, or name another folder with --output.");
+        }
+        catch (IOException e)
+        {
+            throw new CommandException($"The backup {target} cannot be written: {e.Message} There is no part of it left; make room, or name another disk with --output.");
         }
         finally
         {

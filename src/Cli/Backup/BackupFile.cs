@@ -17,33 +17,46 @@ internal static class BackupFile
         CancellationToken cancellation)
     {
         var unfinished = path + ".new";
+        try
+        {
+            var written = await WriteToAsync(unfinished, files, manifest, progress, cancellation);
+            File.Move(unfinished, path, overwrite: true);
+            return written;
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    private static async Task<BackupManifest> WriteToAsync(
+        string path, IEnumerable<(string Name, CutFile File)> files, Func<IReadOnlyList<BackedUpFile>, BackupManifest> manifest, Action<long> progress,
+        CancellationToken cancellation)
+    {
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = Private;
+        await using var stream = new FileStream(path, options);
         BackupManifest written;
-        await using (var stream = new FileStream(unfinished, options))
+        await using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
+        await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
         {
-            await using (var gzip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true))
-            await using (var tar = new TarWriter(gzip, TarEntryFormat.Pax))
+            var done = new List<BackedUpFile>();
+            foreach (var (name, file) in files)
             {
-                var done = new List<BackedUpFile>();
-                foreach (var (name, file) in files)
-                {
-                    await using var content = new DigestStream(file.Open());
-                    await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { Mode = file.Mode, DataStream = content }, cancellation);
-                    done.Add(new BackedUpFile(name, content.Bytes, content.Digest()));
-                    progress(done.Sum(f => f.Bytes));
-                }
-
-                written = manifest(done);
-                using var last = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(written, BackupManifest.Json));
-                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.EntryName) { Mode = Private, DataStream = last }, cancellation);
+                await using var content = new DigestStream(file.Open());
+                await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { Mode = file.Mode, DataStream = content }, cancellation);
+                done.Add(new BackedUpFile(name, content.Bytes, content.Digest()));
+                progress(done.Sum(f => f.Bytes));
             }
 
-            stream.Flush(flushToDisk: true);
+            written = manifest(done);
+            using var last = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(written, BackupManifest.Json));
+            await tar.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, BackupManifest.EntryName) { Mode = Private, DataStream = last }, cancellation);
         }
 
-        File.Move(unfinished, path, overwrite: true);
+        stream.Flush(flushToDisk: true);
         return written;
     }
 
@@ -96,9 +109,16 @@ internal static class BackupFile
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
                 options.UnixCreateMode = entry.Mode & ~(UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
-            await using var file = new FileStream(target, options);
-            await content.CopyToAsync(file, cancellation);
-            file.Flush(flushToDisk: true);
+            try
+            {
+                await using var file = new FileStream(target, options);
+                await content.CopyToAsync(file, cancellation);
+                file.Flush(flushToDisk: true);
+            }
+            catch (Exception e) when (e is UnauthorizedAccessException or (IOException and not EndOfStreamException))
+            {
+                throw new CommandException($"{target} cannot be written: {e.Message} Nothing was changed. Make room there, or restore to another folder with --data.");
+            }
         }
 
         return new BackedUpFile(entry.Name, content.Bytes, content.Digest());

@@ -85,7 +85,8 @@ internal sealed class DataCut(string data, string stage, Action<string> progress
         }
         catch (Exception e) when (e is (IOException and not LogOvertakenException) or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
         {
-            throw new CommandException($"The data folder {data} cannot be copied: {e.Message}");
+            throw new CommandException(
+                $"The data folder {data} cannot be copied to {stage}: {e.Message} Room for its logs and databases is needed there while the backup is taken; --output names another disk.");
         }
     }
 

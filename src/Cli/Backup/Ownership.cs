@@ -2,17 +2,18 @@ using System.Diagnostics;
 
 namespace Jinan.IndustryBrain.Cli.Backup;
 
-/// <summary>What root restores belongs to whom the folder above belongs: the service's user could not read it otherwise.</summary>
+/// <summary>What root restores belongs to whom another folder belongs: the service's user could not read it otherwise.</summary>
 internal static class Ownership
 {
-    public static async Task AsParentAsync(string folder, CancellationToken cancellation)
+    /// <summary>Gives a folder, and all in it, to the owner and group of another one.</summary>
+    public static async Task AsAsync(string reference, string folder, CancellationToken cancellation)
     {
-        if (OperatingSystem.IsWindows() || Environment.UserName != "root")
+        if (OperatingSystem.IsWindows() || !Environment.IsPrivilegedProcess)
             return;
-        using var process = Process.Start("chown", ["-R", "--reference=" + Path.GetDirectoryName(folder), folder])
+        using var process = Process.Start("chown", ["-R", "--reference=" + reference, folder])
             ?? throw new CommandException($"chown cannot be started: make {folder} belong to the service's user.");
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0)
-            throw new CommandException($"{folder} could not be given to the owner of the folder above: make it belong to the service's user.");
+            throw new CommandException($"{folder} could not be given to the owner of {reference}: make it belong to the service's user.");
     }
 }

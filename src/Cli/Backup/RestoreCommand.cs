@@ -49,17 +49,29 @@ internal static class RestoreCommand
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(data)!);
+            var content = Path.Combine(unpacked, BackupManifest.DataPrefix.TrimEnd('/'));
+            CreatePrivate(unpacked);
+            CreatePrivate(content);
             output.Step($"Unpacking and verifying {file}");
             var manifest = await BackupFile.ReadAsync(
                 file, name => TargetOf(unpacked, name, configuration is not null), part => output.Progress($"{part:P0}"), cancellation);
-            var content = Path.Combine(unpacked, BackupManifest.DataPrefix.TrimEnd('/'));
-            Directory.CreateDirectory(content);
             foreach (var log in Directory.EnumerateDirectories(content, "log", SearchOption.AllDirectories).Where(l => IsCollectorLog(content, l)))
                 SegmentedLog.RequestNewEpoch(log);
             List<string> moved = [.. Place(content, data, suffix)];
+            await Ownership.AsAsync(Path.GetDirectoryName(data)!, data, cancellation);
             if (configuration is not null)
-                moved.AddRange(Place(Path.Combine(unpacked, BackupManifest.ConfigurationPrefix.TrimEnd('/')), configuration, suffix));
-            await Ownership.AsParentAsync(data, cancellation);
+            {
+                var before = Place(Path.Combine(unpacked, BackupManifest.ConfigurationPrefix.TrimEnd('/')), configuration, suffix).ToList();
+                moved.AddRange(before);
+                // Read by the service's user and by nobody else, as it was.
+                foreach (var aside in before)
+                {
+                    await Ownership.AsAsync(aside, configuration, cancellation);
+                    if (!OperatingSystem.IsWindows())
+                        File.SetUnixFileMode(configuration, File.GetUnixFileMode(aside));
+                }
+            }
+
             output.Done(
                 new { data, configuration, files = manifest.Files.Count, manifest.Created, movedAside = moved },
                 $"{data} is as it was on {manifest.Created:u}{string.Concat(moved.Select(m => $"; what was there is in {m}"))}. "
@@ -75,6 +87,14 @@ internal static class RestoreCommand
             if (Directory.Exists(unpacked))
                 Directory.Delete(unpacked, recursive: true);
         }
+    }
+
+    private static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static bool HasContent(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();

@@ -57,8 +57,8 @@ internal sealed record RunState(
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new CommandException(
-                $"Nothing runs with the data folder {Path.GetFullPath(folder)}. Start it with 'dotnet run --project apphost', "
-                + $"or name the folder with --data or {Variable}.");
+                $"Nothing runs with the data folder {Path.GetFullPath(folder)}. Start it ('systemctl start industrybrain', 'industrybrain start', "
+                + $"or in a checkout 'dotnet run --project apphost'), or name the folder with --data or {Variable}.");
         }
         catch (UnauthorizedAccessException)
         {

@@ -80,9 +80,9 @@ internal static class WarningPhrases
     public static readonly Phrase EndsAt = new("结束时间", "Ends at");
     public static readonly Phrase Begin = new("开始检修", "Begin the maintenance");
     public static readonly Phrase ChangeEnd = new("更改结束时间", "Change the end");
-    public static readonly Phrase ChangeEndOf = new("更改 {0} 的检修结束时间", "Change the end of the maintenance of {0}");
+    public static readonly Phrase ChangeEndOf = new("更改结束时间：{0}", "Change the end: {0}");
     public static readonly Phrase EndNow = new("立即结束", "End now");
-    public static readonly Phrase EndNowOf = new("结束 {0} 的检修", "End the maintenance of {0}");
+    public static readonly Phrase EndNowOf = new("立即结束：{0}", "End now: {0}");
     public static readonly Phrase ChangeOf = new("更改 {0} 的检修", "Change the maintenance of {0}");
     public static readonly Phrase Began = new("登记检修", "began");
     public static readonly Phrase EndChanged = new("更改结束时间", "end changed");

@@ -25,6 +25,7 @@ internal static class InferenceEndpoints
                 r.Version.Capsule.Declaration.Sector,
                 r.Version.Capsule.Declaration.AssetTypes,
                 r.Version.Capsule.Declaration.Title,
+                r.Version.Capsule.Texts,
                 Models = r.Version.Models.Select(m => m.Model.Id),
                 Needs = r.Version.Capsule.Declaration.Models.Select(NeedsOf),
                 State = r.IsCurrent ? CapsuleStatus.InService : "ending",

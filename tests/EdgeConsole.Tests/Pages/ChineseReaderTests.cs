@@ -85,6 +85,26 @@ public sealed class ChineseReaderTests : BunitContext
     }
 
     [Fact]
+    public void Models_OfACapsuleWithTexts_AreNamedAndExplainedInTheReadersLanguage()
+    {
+        var capsule = new CapsuleAnswer
+        {
+            Capsule = "joint", Version = "1.1.1", Title = "Health index of a joint", State = "ending", Sector = "auto",
+            Needs = [new() { Model = "joint-health", Kind = "health_index", Window = "grid", LengthMs = 16_000, Unit = "1" }],
+            Texts = new Dictionary<string, CapsuleTextsAnswer>
+            {
+                ["zh-CN"] = new("关节健康指数", new Dictionary<string, ModelTextsAnswer> { ["joint-health"] = new("关节健康", "1 为没有故障") }),
+                ["en"] = new("Joint health", new Dictionary<string, ModelTextsAnswer> { ["joint-health"] = new("Health of the joint", "1 without a fault") }),
+            },
+        };
+        _edge.Capsules = new([capsule, capsule with { Capsule = "old", Texts = new Dictionary<string, CapsuleTextsAnswer>() }], []);
+        var page = Render<ModelsPage>();
+        page.WaitForAssertion(() => Assert.Equal(["关节健康指数", "Health index of a joint"], page.FindAll("article h2").Select(title => title.TextContent)), Patience);
+        Assert.Contains("关节健康", page.Find("article h3").TextContent, StringComparison.Ordinal);
+        Assert.Equal("健康指数：1 为没有故障", page.Find(".meaning").TextContent);
+    }
+
+    [Fact]
     public void Table_WithFaultsInItsRows_SaysThemLineByLine()
     {
         var bad = SignalTableSentences.BadNode.Of(3, "nothing");

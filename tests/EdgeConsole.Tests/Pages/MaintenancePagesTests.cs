@@ -44,10 +44,10 @@ public sealed class MaintenancePagesTests : StandPages
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Equal("2026-03-01T18:00:00", End(page).GetAttribute("value")), Patience);
         await page.InvokeAsync(() => End(page).Change("2026-03-02T06:00:00"));
-        await page.InvokeAsync(() => page.Find("button[aria-label='Change the end of the maintenance of m1']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='Change the end: m1']").Click());
         Assert.Contains("Saved", page.Find(".maintenance .notice.good").TextContent, StringComparison.Ordinal);
         await SeeAsync(() => Assert.Contains("maintenance until 2026-03-02 06:00:00", page.Find(".maintenance header .status").TextContent, StringComparison.Ordinal));
-        await page.InvokeAsync(() => page.Find("button[aria-label='End the maintenance of m1']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='End now: m1']").Click());
         Assert.Empty(await Stand.RunningAsync());
         Assert.Equal(["began", "end_changed", "ended"], Assert.Single((await Stand.PastAsync()).Listed).History.Select(e => e.What));
         await SeeAsync(() => Assert.Empty(page.FindAll(".maintenance header")));
@@ -75,7 +75,7 @@ public sealed class MaintenancePagesTests : StandPages
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(".maintenance header")), Patience);
         await Stand.Maintenance.ChangeEndAsync(Assert.Single(await Stand.RunningAsync()), Evening.AddHours(9), "wang", null, CancellationToken.None);
-        await page.InvokeAsync(() => page.Find("button[aria-label='End the maintenance of m1']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='End now: m1']").Click());
         Assert.Contains("Somebody was faster", page.Find(".maintenance .notice.bad").TextContent, StringComparison.Ordinal);
         await SeeAsync(() => Assert.Equal("2026-03-02T03:00:00", End(page).GetAttribute("value")));
         Assert.Equal(Evening.AddHours(9), Assert.Single(await Stand.RunningAsync()).Until);
@@ -108,7 +108,7 @@ public sealed class MaintenancePagesTests : StandPages
         await SeeAsync(() => Assert.Contains("as planned", page.Find("table.maintenance-past tbody tr").TextContent, StringComparison.Ordinal));
         foreach (var word in new[] { "m1", "2026-03-01 13:00:00", "wang", "oil" })
             Assert.Contains(word, page.Find("table.maintenance-past tbody tr").TextContent, StringComparison.Ordinal);
-        await page.InvokeAsync(() => page.Find("button[aria-label='End the maintenance of m2']").Click());
+        await page.InvokeAsync(() => page.Find("button[aria-label='End now: m2']").Click());
         await SeeAsync(() => Assert.Equal(["m2", "m1"], page.FindAll("table.maintenance-past tbody tr td:first-child").Select(cell => cell.TextContent)));
         Assert.Contains("ended by hand", page.Find("table.maintenance-past tbody tr").TextContent, StringComparison.Ordinal);
     }
@@ -139,7 +139,7 @@ public sealed class MaintenancePagesTests : StandPages
         await Stand.MaintainAsync(Evening);
         var running = Assert.Single(await Stand.RunningAsync());
         var change = Render<MaintenanceForm>(p => p.Add(f => f.Factory, "auto-01").Add(f => f.Running, running));
-        foreach (var name in new[] { "Change the end of the maintenance of m1", "End the maintenance of m1" })
+        foreach (var name in new[] { "Change the end: m1", "End now: m1" })
             await change.InvokeAsync(() => change.Find($"button[aria-label='{name}']").Click());
         Assert.Single(Assert.Single(await Stand.RunningAsync()).History);
     }

@@ -188,9 +188,9 @@ public sealed class PagesTests : BunitContext
             Insight(InsightState.CoverageTooLow, minutesAgo: 1),
             Insight(InsightState.Computed, minutesAgo: 2) with { Value = 240, Unit = "h", Interval = new(180, 300, 0.9) { IsOpen = true } },
         ];
-        var module = JSInterop.SetupModule("./_content/Jinan.IndustryBrain.Screens/trend.js");
+        var module = JSInterop.SetupModule("./_content/Jinan.IndustryBrain.Screens/charts.js");
         module.Mode = JSRuntimeMode.Loose;
-        var chart = module.SetupModule("create", _ => true);
+        var chart = module.SetupModule("trend", _ => true);
         chart.Mode = JSRuntimeMode.Loose;
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–220)", page.Find(".insight .big .interval").TextContent), Patience);

@@ -12,10 +12,9 @@ internal sealed class InstalledEdge : IAsyncDisposable
     private const string User = "65534";
     private static readonly bool IsRoot = Environment.UserName == "root";
 
-    private readonly int _consolePort;
-    private readonly int _healthPort;
+    private readonly int[] _ports;
 
-    private InstalledEdge(string folder, int consolePort, int healthPort) => (Folder, _consolePort, _healthPort) = (folder, consolePort, healthPort);
+    private InstalledEdge(string folder, int[] ports) => (Folder, _ports) = (folder, ports);
 
     /// <summary>The fresh folder; everything is below it.</summary>
     public string Folder { get; }
@@ -27,7 +26,7 @@ internal sealed class InstalledEdge : IAsyncDisposable
 
     public string Data => Path.Combine(Prefix, "data");
 
-    public Uri Health => new($"http://127.0.0.1:{_healthPort}/");
+    public Uri Health => new($"http://127.0.0.1:{_ports[1]}/");
 
     public static void Require()
     {
@@ -35,16 +34,17 @@ internal sealed class InstalledEdge : IAsyncDisposable
             Assert.Skip("Bundles for linux-x64 are tested on such a machine.");
     }
 
+    /// <summary>What sed makes the sample configuration's ports of: free ones.</summary>
+    public static string OnFreePorts() => OnPorts(FreePorts(2));
+
     public static async Task<InstalledEdge> InstallAsync(string bundle)
     {
         var folder = Directory.CreateTempSubdirectory("industrybrain-installed-").FullName;
         if (IsRoot)
             await Command.RunAsync("chown", [User, folder], "/");
-        var ports = FreePorts(2);
-        var edge = new InstalledEdge(folder, ports[0], ports[1]);
+        var edge = new InstalledEdge(folder, FreePorts(2));
         await edge.RunAsync(await edge.UnpackAsync(bundle, "first"), "--prefix", edge.Prefix);
-        await edge.RunAsync(
-            "/bin/sed", "-i", $"s/port: 8490 /port: {edge._consolePort} /;s/port: 8489 /port: {edge._healthPort} /", Path.Combine(edge.Prefix, "config", "industrybrain.yaml"));
+        await edge.RunAsync("/bin/sed", "-i", OnPorts(edge._ports), Path.Combine(edge.Prefix, "config", "industrybrain.yaml"));
         return edge;
     }
 
@@ -125,6 +125,8 @@ internal sealed class InstalledEdge : IAsyncDisposable
         .. IsRoot ? new[] { "setpriv", $"--reuid={User}", $"--regid={User}", "--clear-groups" } : [],
         "env", "-i", "PATH=/usr/bin:/bin", $"HOME={Folder}",
     ];
+
+    private static string OnPorts(int[] ports) => $"s/port: 8490 /port: {ports[0]} /;s/port: 8489 /port: {ports[1]} /";
 
     private static int[] FreePorts(int count)
     {

@@ -145,9 +145,7 @@ public sealed class InstalledEdgeTests(ITestOutputHelper output)
     private static async Task<long> CountAsync(InstalledEdge edge)
     {
         using var client = new EdgeClient(edge.Snapshot());
-        return await client.TryGetAsync("historian", "stats") is { } stats
-            ? stats.GetProperty("factories").EnumerateArray().Where(f => f.GetProperty("factory").GetString() == Factory).Sum(f => f.GetProperty("values").GetInt64())
-            : 0;
+        return await client.CountAsync(Factory);
     }
 
     private static async Task<long> AliveThroughAsync(EdgeClient client) =>

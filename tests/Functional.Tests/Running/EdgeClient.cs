@@ -47,6 +47,11 @@ internal sealed class EdgeClient : IDisposable
         }
     }
 
+    /// <summary>How many values of a factory are stored; 0 while the historian cannot answer.</summary>
+    public async Task<long> CountAsync(string factory) => await TryGetAsync("historian", "stats") is { } stats
+        ? stats.GetProperty("factories").EnumerateArray().Where(f => f.GetProperty("factory").GetString() == factory).Sum(f => f.GetProperty("values").GetInt64())
+        : 0;
+
     /// <summary>Every stored value of a factory before a time (Unix ns).</summary>
     public async Task<List<StoredSample>> ValuesAsync(string factory, long before)
     {
