@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
@@ -30,9 +31,9 @@ public sealed class WarningsDatabaseTests
             {
                 using var database = new WarningsDatabase(folder);
                 await database.WriteAsync(connection => connection.Do(
-                    "UPDATE deliveries SET fault_code = $code", ("$code", new SentenceCode("mail.failed", ["mail:25", "?"]))), CancellationToken.None);
+                    "UPDATE deliveries SET fault_code = $code", ("$code", new SentenceCode("mail.failed", ["mail:25", "?"]).ToJson())), CancellationToken.None);
                 var kept = await database.ReadAsync(
-                    connection => connection.Read("SELECT fault, fault_code FROM deliveries", row => (row.TextOrNull(0), row.CodeOrNull(1))), CancellationToken.None);
+                    connection => connection.Read("SELECT fault, fault_code FROM deliveries", row => (row.TextOrNull(0), SentenceCode.FromJson(row.TextOrNull(1)))), CancellationToken.None);
                 Assert.Equal([("mail:25: connection refused", new("mail.failed", ["mail:25", "?"]))], kept);
             }
         }
