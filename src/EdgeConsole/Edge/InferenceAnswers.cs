@@ -74,4 +74,7 @@ public sealed record NeededSignal(string Name, string Unit);
 public sealed record ThresholdsAnswer(double Warning, double Alarm, string Direction);
 
 public sealed record CapsuleFileAnswer(
-    string File, string? Capsule, string? Version, string? Publisher, string? Digest, string State, string? Reason, string? Message);
+    string File, string? Capsule, string? Version, string? Publisher, string? Digest, string State, string? Reason, string? Message)
+{
+    public SentenceCode? MessageCode { get; init; }
+}

@@ -25,6 +25,9 @@ internal static class SentencePhrases
         (InferenceSentences.AlreadyPinned, "“{0}”已固定在某个版本。请先取消固定。"),
         (InferenceSentences.NotPinned, "“{0}”没有固定版本。"),
         (InferenceSentences.NoVersionBefore, "“{0}”没有其他版本：模型包文件夹中没有，此前也没有运行过。"),
+        (InferenceSentences.OtherIsPinned, "已固定版本 {0}"),
+        (InferenceSentences.OtherGoesBefore, "“{0}”中的版本优先"),
+        (InferenceSentences.KeptCopy, "使用的是保留的副本；文件本身已被替换"),
         (InferenceSentences.FactoryNotSeen, "没有收到过工厂“{0}”的数据，采集服务也不认识它。"),
         (InferenceSentences.ValuesNotRead, "现在无法读取窗口内的值（{0}）。请稍后再试。"),
 

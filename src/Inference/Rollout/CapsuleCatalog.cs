@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Jinan.IndustryBrain.Capsules.Package;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Inference.Protocol;
 using Jinan.IndustryBrain.Inference.Windows;
 using Jinan.IndustryBrain.Inference.Workers;
@@ -121,15 +122,14 @@ internal sealed class CapsuleCatalog(
         {
             if (serving is not null)
             {
-                statuses.Add(CapsuleStatus.Of(
-                    file, capsule, CapsuleStatus.Superseded,
-                    memory.Of(capsule.Declaration.Id).Pinned is { } pinned ? $"version {pinned} is pinned" : $"'{serving}' holds a version that goes before it"));
+                statuses.Add(CapsuleStatus.Of(file, capsule, CapsuleStatus.Superseded, null).With(
+                    memory.Of(capsule.Declaration.Id).Pinned is { } pinned ? InferenceSentences.OtherIsPinned.Of(pinned) : InferenceSentences.OtherGoesBefore.Of(serving)));
                 continue;
             }
 
             var status = await InstallAsync(file, capsule, cancellation).ConfigureAwait(false);
             if (status is { State: CapsuleStatus.InService, Message: null } && folder.PathOf(file) is null)
-                status = status with { Message = "a copy that was kept; the file itself was replaced" };
+                status = status.With(InferenceSentences.KeptCopy.Of());
             statuses.Add(status);
             if (status.State == CapsuleStatus.InService)
             {

@@ -1,4 +1,5 @@
 using Jinan.IndustryBrain.Capsules.Package;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Inference.Rollout;
 
@@ -15,6 +16,11 @@ internal sealed record CapsuleStatus(
 
     public static CapsuleStatus Of(string file, VerifiedCapsule capsule, string state, string? message) => new(
         file, capsule.Declaration.Id, capsule.Declaration.Version, capsule.Declaration.Publisher, capsule.Digest, state, null, message);
+
+    /// <summary>Which sentence the message is; null for the details of a refusal, and for words of the system.</summary>
+    public SentenceCode? MessageCode { get; private init; }
+
+    public CapsuleStatus With(Sentence said) => this with { Message = said.Text, MessageCode = said.Code };
 
     public static CapsuleStatus Of(string file, CapsuleVerdict.Refused refused) =>
         new(file, null, null, null, null, RefusedState, refused.Reason.ToString(), refused.Message);

@@ -105,6 +105,21 @@ public sealed class ChineseReaderTests : BunitContext
     }
 
     [Fact]
+    public void Models_OfARefusedCapsule_SayWhatToDoAndMarkItsDetailsAsEnglish()
+    {
+        _edge.Capsules = new([],
+        [
+            new("a.capsule", null, null, null, null, "refused", "BadDeclaration", "capsule.json has 1 fault(s)"),
+            new("b.capsule", "b", "1.0.0", "p", "d", "superseded", null, "version 1.1.0 is pinned") { MessageCode = new("capsules.otherPinned", ["1.1.0"]) },
+        ]);
+        var page = Render<ModelsPage>();
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("tbody tr").Count), Patience);
+        Assert.Contains("请将下列各项告知发布者", page.FindAll("tbody tr")[0].TextContent, StringComparison.Ordinal);
+        Assert.Equal("capsule.json has 1 fault(s)", page.Find("tbody [lang=en]").TextContent);
+        Assert.Contains("已固定版本 1.1.0", page.FindAll("tbody tr")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Table_WithFaultsInItsRows_SaysThemLineByLine()
     {
         var bad = SignalTableSentences.BadNode.Of(3, "nothing");

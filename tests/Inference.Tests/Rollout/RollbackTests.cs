@@ -39,6 +39,7 @@ public sealed class RollbackTests : IDisposable
             Assert.Equal(RollbackOutcome.AlreadyPinned, catalog.RollBack(Id, "li"));
             Assert.Contains("a copy that was kept", catalog.Files.Single(f => f.State == CapsuleStatus.InService).Message, StringComparison.Ordinal);
             Assert.Contains("1.0.0 is pinned", catalog.Files.Single(f => f.File == File).Message, StringComparison.Ordinal);
+            Assert.Equal("capsules.otherPinned", catalog.Files.Single(f => f.File == File).MessageCode!.Code);
         }
 
         await using var again = Catalog(new NoWindows());
