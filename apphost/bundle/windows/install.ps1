@@ -8,7 +8,7 @@ $service = 'JinanIndustryBrain'
 $account = 'NT AUTHORITY\LocalService'
 $version = (Get-Content "$PSScriptRoot\VERSION").Trim()
 $target = "$Prefix\versions\$version"
-$runner = "$target\@RUNNER@.exe"
+$runner = "$target\$('@RUNNER@' -replace '/', '\').exe"
 $configuration = "$Prefix\config\industrybrain.yaml"
 
 # PowerShell itself goes on after a program that failed.

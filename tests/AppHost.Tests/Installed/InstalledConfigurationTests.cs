@@ -47,6 +47,20 @@ public sealed class InstalledConfigurationTests : IDisposable
         Assert.Equal("industrybrain", configuration.Parameters["identity-realm"]);
     }
 
+    // After a certificate has ended, what runs is stopped and backed up all the same.
+    [Fact]
+    public void DataOf_ConfigurationThatCannotBeUsed_IsKnown()
+    {
+        Assert.Contains("is not there", Fault("data: d\ntls: { certificate: gone.pem }"), StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(_folder, "d"), InstalledConfiguration.DataOf(Path.Combine(_folder, "industrybrain.yaml")).Root);
+        Fault("console: { port: 1 }");
+        Assert.Contains("data is missing", Assert.Throws<SetupException>(() => InstalledConfiguration.DataOf(Path.Combine(_folder, "industrybrain.yaml"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_KeyThatIsNone_IsNamedWithItsLine() =>
+        Assert.Contains("line 2: there is no key 'dta' here.", Fault("console: { port: 1 }\ndta: d"), StringComparison.Ordinal);
+
     [Fact]
     public void Read_IdentityOverTheNetworkWithoutTls_IsRefused()
     {

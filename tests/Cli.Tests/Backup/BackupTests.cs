@@ -50,6 +50,9 @@ public sealed class BackupTests : IDisposable
             (before, last) = (log.Epoch, log.DurableSequence);
         Assert.Equal(0, await RunAsync("backup", "--output", Archive, "--data", Data));
         Assert.Equal(0, await RunAsync("restore", Archive, "--data", Restored));
+        // Keys and passwords are in it.
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Restored));
 
         await using var restored = await OpenAsync(Restored, "collector", LiveEdge.Factory, "log");
         Assert.True(restored.Epoch > before);

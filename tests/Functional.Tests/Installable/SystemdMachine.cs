@@ -49,14 +49,23 @@ internal sealed class SystemdMachine : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(root, "etc/systemd/system"));
         await File.WriteAllTextAsync(Path.Combine(root, "etc/machine-id"), "");
         var machine = new SystemdMachine(memory, Start(root));
-        await machine.WhenBootedAsync();
-        return machine;
+        try
+        {
+            await machine.WhenBootedAsync();
+            return machine;
+        }
+        catch
+        {
+            await machine.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Shuts it down in good order and boots it again.</summary>
     public async Task RebootAsync()
     {
-        await ShutDownAsync();
+        Assert.True(await ShutDownAsync(), "the machine did not shut down");
+        _nspawn.Dispose();
         _nspawn = Start(Root);
         await WhenBootedAsync();
     }
@@ -71,6 +80,7 @@ internal sealed class SystemdMachine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ShutDownAsync();
+        _nspawn.Dispose();
         await Command.RunAsync("umount", [Root], "/");
         await Command.RunAsync("umount", [_memory], "/");
         Directory.Delete(_memory);
@@ -119,18 +129,22 @@ internal sealed class SystemdMachine : IAsyncDisposable
     private int? Child() =>
         File.ReadAllText($"/proc/{_nspawn.Id}/task/{_nspawn.Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, ..] ? int.Parse(first) : null;
 
-    private async Task ShutDownAsync()
+    /// <returns>False when it had to be killed.</returns>
+    private async Task<bool> ShutDownAsync()
     {
-        await TryAsync("systemctl", "poweroff");
-        using var limit = new CancellationTokenSource(BootLimit);
+        if (_leader > 0 && !_nspawn.HasExited)
+            await TryAsync("systemctl", "poweroff");
+        using var limit = new CancellationTokenSource(_leader > 0 ? BootLimit : TimeSpan.Zero);
         try
         {
             await _nspawn.WaitForExitAsync(limit.Token);
+            return true;
         }
         catch (OperationCanceledException)
         {
             _nspawn.Kill(entireProcessTree: true);
-            throw;
+            await _nspawn.WaitForExitAsync(CancellationToken.None);
+            return false;
         }
     }
 
