@@ -9,6 +9,7 @@ using Jinan.IndustryBrain.Brain.Reports;
 using Jinan.IndustryBrain.Brain.Storage;
 using Jinan.IndustryBrain.Brain.Tasks;
 using Jinan.IndustryBrain.Brain.Warnings;
+using Jinan.IndustryBrain.Screens.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Hosting;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -27,8 +28,7 @@ internal static class BrainApplication
             ContentRootPath = AppContext.BaseDirectory,
             ApplicationName = typeof(BrainApplication).Assembly.GetName().Name,
         });
-        // In a checkout the styles of libraries lie elsewhere, in Production too; a published brain has no such list.
-        builder.WebHost.UseStaticWebAssets();
+        builder.UseScreenAssets();
         builder.AddServiceDefaults();
         var services = builder.Services;
         services.AddValidatedOptions<BrainOptions>(BrainOptions.Section);

@@ -31,8 +31,7 @@ internal static class EdgeConsoleApplication
         });
         if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null && builder.Configuration["https_ports"] is null)
             builder.Configuration["urls"] = DefaultAddress;
-        // In a checkout the styles of libraries lie elsewhere, in Production too; a published console has no such list.
-        builder.WebHost.UseStaticWebAssets();
+        builder.UseScreenAssets();
         builder.AddServiceDefaults();
 
         var services = builder.Services;

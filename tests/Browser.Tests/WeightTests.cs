@@ -16,7 +16,7 @@ public sealed class WeightTests(ConsoleFixture console, ITestOutputHelper output
     private static readonly (string Path, bool HasChart)[] ConsolePages =
     [
         ("/", false), ($"/factories/{Factory}/machines", false), ($"/factories/{Factory}/health", false), ($"/factories/{Factory}/warnings", false),
-        ("/models", false), ("/connect", false), ($"/factories/{Factory}/machines/{Factory}-m1?signal=main_compression_force", true),
+        ("/models", false), ("/connect", false), ($"/factories/{Factory}/machines/{Factory}-m1?signal=turret_speed", true),
     ];
 
     private static readonly (string Path, bool? HasChart)[] CockpitPages =
