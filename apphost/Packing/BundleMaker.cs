@@ -76,7 +76,7 @@ internal sealed class BundleMaker(PackRequest request, IRunDisplay display)
         files.Add(Bundle.ManifestName, BundleManifest.Of(_manifest, request.Profile, request.ManifestPath));
         foreach (var component in Directory.EnumerateFiles(Path.Combine(_manifest.Folder, "apphost", "components")))
             files.Add($"components/{Path.GetFileName(component)}", component);
-        foreach (var document in new[] { "operations.md", "connect-a-plc.md" }.Where(d => File.Exists(Path.Combine(_manifest.Folder, "docs", d))))
+        foreach (var document in new[] { "operations.md", "connect-a-plc.md", "connect-a-plc.zh-CN.md" }.Where(d => File.Exists(Path.Combine(_manifest.Folder, "docs", d))))
             files.Add($"docs/{document}", Path.Combine(_manifest.Folder, "docs", document));
         AddTemplates(files, programs);
     }

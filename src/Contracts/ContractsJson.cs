@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
 
@@ -31,4 +32,5 @@ namespace Jinan.IndustryBrain.Contracts;
 [JsonSerializable(typeof(CityTask[]))]
 [JsonSerializable(typeof(TaskAnswer))]
 [JsonSerializable(typeof(TaskAnswer[]))]
+[JsonSerializable(typeof(SentenceCode))]
 public sealed partial class ContractsJson : JsonSerializerContext;

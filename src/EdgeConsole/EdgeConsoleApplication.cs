@@ -18,7 +18,9 @@ internal static class EdgeConsoleApplication
 {
     private const string DefaultAddress = "http://127.0.0.1:8490";
 
-    public static WebApplication Build(string[] args)
+    /// <param name="args">The command line.</param>
+    /// <param name="replace">Puts other services in place of these, for tests.</param>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         // Pages and styles lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
@@ -47,6 +49,7 @@ internal static class EdgeConsoleApplication
         services.AddSingleton<ConnectGuide>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddCascadingAuthenticationState();
+        replace?.Invoke(services);
 
         var app = builder.Build().UseServiceDefaults(
             calledThroughSidecar: false, sidecarPaths: ["/dapr", InsightSubscription.Root]);

@@ -1,14 +1,25 @@
 namespace Jinan.IndustryBrain.DurableLog;
 
 /// <summary>The log has no room now; nothing was written. Await <see cref="SegmentedLog.WaitForRoomAsync"/>.</summary>
-public sealed class LogFullException(string message) : Exception(message);
+public sealed class LogFullException(string message) : Exception(message)
+{
+    /// <summary>The disk does not keep up with what is appended; else the log has reached its limit.</summary>
+    public bool IsDiskBehind { get; init; }
+}
 
 /// <summary>
 /// The disk refused a write or a sync, so that nothing since the last success is acknowledged. The log keeps
 /// what was appended, tries again by itself and goes on as soon as the disk takes it: do not append a record
 /// again whose flush failed, call <see cref="SegmentedLog.FlushAsync"/> again.
 /// </summary>
-public sealed class LogStorageException(string message, Exception? inner = null) : IOException(message, inner);
+public sealed class LogStorageException(string message, Exception? inner = null) : IOException(message, inner)
+{
+    // ENOSPC and EDQUOT; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
+    private static readonly int[] Full = OperatingSystem.IsWindows() ? [unchecked((int)0x80070070), unchecked((int)0x80070027)] : [28, 122];
+
+    /// <summary>There is no space left, as far as the system says so.</summary>
+    public bool IsDiskFull => InnerException is IOException cause && Full.Contains(cause.HResult);
+}
 
 /// <summary>A log was truncated faster than it is copied. The copy is of no use; another one may succeed.</summary>
 public sealed class LogOvertakenException(string directory, long first, long last)

@@ -36,7 +36,10 @@ public sealed partial class SegmentedLog
                     $"The log '{_options.Directory}' has reached its limit of {_options.MaxBytes} bytes: a reader has to catch up, or MaxBytes has to grow.");
             if (_pending.Length + _writing.Length + size > _options.MaxPendingBytes)
                 throw new LogFullException(
-                    $"The disk of the log '{_options.Directory}' does not keep up: {_pending.Length + _writing.Length} bytes wait for it. Await FlushAsync more often.");
+                    $"The disk of the log '{_options.Directory}' does not keep up: {_pending.Length + _writing.Length} bytes wait for it. Await FlushAsync more often.")
+                {
+                    IsDiskBehind = true,
+                };
             _pending.Append(Epoch, _nextSequence, _durable, record);
             return _nextSequence++;
         }

@@ -9,9 +9,10 @@ using Jinan.IndustryBrain.Benchmarks.OpcUa.Server;
 if (args is ["footprint", var data, .. var rest])
     return await FootprintReport.RunAsync(data, rest is [var seconds] ? int.Parse(seconds) : 60);
 
-// consoles <data folder> [consoles] [seconds] [factories]: what open consoles cost the console's process of a run, and whether they move.
+// consoles <data folder> [consoles] [seconds] [factories] [rounds]: what open consoles cost the console's process of a run, whether they move,
+// and what is left of them when they are closed.
 if (args is ["consoles", var edge, .. var open])
-    return await ConsolesReport.RunAsync(edge, Number(open, 0, 200), Number(open, 1, 20), Number(open, 2, int.MaxValue));
+    return await ConsolesReport.RunAsync(edge, Number(open, 0, 200), Number(open, 1, 20), Number(open, 2, int.MaxValue), Number(open, 3, 1));
 
 // collector-path|collector-whole [variables] [interval ms] [seconds]: what a value costs from the socket to a durable frame;
 // whole: with publisher and snapshots.
@@ -29,6 +30,10 @@ if (args is ["server-cost", var url, var process, var nodes, .. var cost])
 // year-trend [days]: the trend of one signal with a value each second over a year, out of its values and out of spans.
 if (args is ["year-trend", .. var year])
     return await YearTrend.RunAsync(Number(year, 0, 365));
+
+// year-history <data folder> [days]: leaves such a history in the data folder of an edge, for a historian that is started on it.
+if (args is ["year-history", var history, .. var length])
+    return await MadeHistory.RunAsync(history, Number(length, 0, 365));
 
 BenchmarkSwitcher.FromAssembly(typeof(FootprintReport).Assembly).Run(args);
 return 0;

@@ -56,6 +56,7 @@ public sealed class IngestTests(IssuerFixture fixture) : IClassFixture<IssuerFix
         var refused = answer.GetProperty("refused").EnumerateArray().ToList();
         Assert.Equal(Enumerable.Range(1, bad.Length), refused.Select(item => item.GetProperty("index").GetInt32()));
         Assert.All(refused, item => Assert.True(item.GetProperty("reason").GetString()!.Length > 8));
+        Assert.All(refused, item => Assert.StartsWith("refusal.", item.GetProperty("reasonCode").GetProperty("code").GetString(), StringComparison.Ordinal));
 
         await using var database = new SqliteConnection($"Data Source={Path.Combine(_brain.Folder, "brain.db")};Mode=ReadOnly");
         await database.OpenAsync();

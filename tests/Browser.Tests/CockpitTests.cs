@@ -62,6 +62,26 @@ public sealed class CockpitTests(CockpitFixture cockpit, ITestOutputHelper outpu
     }
 
     [Fact]
+    public async Task Chart_OnPaper_IsDrawnAnewInItsColoursAndWidth()
+    {
+        await using var user = await SignedInAsync();
+        await user.PreferAsync("zh-CN", "dark", "/sectors/auto");
+        await user.SeeAsync(".trend-canvas canvas");
+        await LettersAreAsync("#a3b0bc");
+        await user.Page.SetViewportSizeAsync(720, 1000);
+        await user.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await LettersAreAsync("#444");
+        Assert.Equal(0, await user.OverflowAsync());
+        await Assertions.Expect(user.Page.Locator(".bar nav")).ToBeHiddenAsync();
+        await user.Page.EmulateMediaAsync(new() { Media = Media.Screen });
+        await LettersAreAsync("#a3b0bc");
+        Assert.Empty(user.Complaints);
+
+        Task LettersAreAsync(string colour) => user.Page.WaitForFunctionAsync(
+            "colour => echarts.getInstanceByDom(document.querySelector('.trend-canvas')).getOption()?.yAxis[0].axisLabel.color === colour", colour);
+    }
+
+    [Fact]
     public async Task Map_ByKeyboardAlone_ChoosesADistrictAndColoursByHealth()
     {
         await using var user = await SignedInAsync();

@@ -7,8 +7,7 @@ namespace Jinan.IndustryBrain.Browser.Tests;
 public sealed class ConsoleFixture : IAsyncLifetime
 {
     private DemoRun? _run;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private SystemBrowser? _browser;
 
     public DemoRun Run => _run!;
 
@@ -27,33 +26,20 @@ public sealed class ConsoleFixture : IAsyncLifetime
         _run = await DemoRun.StartAsync("--plant", Plant);
         Address = _run.Snapshot()["edge-console"].Url!.TrimEnd('/');
         FirstPassword = (await File.ReadAllLinesAsync(Path.Combine(_run.Data, "edge-console", "first-password.txt")))[1];
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = program,
-            // As root, in a container.
-            Args = ["--no-sandbox", "--disable-dev-shm-usage"],
-        });
+        _browser = await SystemBrowser.LaunchAsync(program);
     }
 
     /// <param name="width">Of the window.</param>
     /// <param name="height">Of the window.</param>
-    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) => OpenAtAsync(Address, width, height);
+    public Task<IBrowserContext> OpenAsync(int width = 1366, int height = 768) => _browser!.OpenAsync(Address, width, height);
 
     /// <summary>At the city's gateway, where the cockpit is.</summary>
-    public Task<IBrowserContext> OpenCityAsync() => OpenAtAsync(Run.Snapshot()["gateway"].Url!.TrimEnd('/'), 1366, 768);
-
-    private Task<IBrowserContext> OpenAtAsync(string address, int width, int height) =>
-        _browser!.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = address, ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN",
-        });
+    public Task<IBrowserContext> OpenCityAsync() => _browser!.OpenAsync(Run.Snapshot()["gateway"].Url!.TrimEnd('/'));
 
     public async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.DisposeAsync();
-        _playwright?.Dispose();
         if (_run is not null)
             await _run.DisposeAsync();
     }

@@ -14,7 +14,7 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
     [
         ("factories", "/", "tbody tr"),
         ("health", "/factories/auto-01/health", ".strip rect"),
-        ("machines", "/factories/auto-01/machines", "tbody tr .quantity"),
+        ("machines", "/factories/auto-01/machines", "tbody tr .status-good"),
         ("machine", Machine + "?signal=torque", ".insight .shares"),
         ("life", "/factories/mat-01/machines/mat-01-m1", ".insight .of-late canvas"),
         ("models", "/models", ".chip"),
@@ -91,6 +91,35 @@ public sealed class EdgeConsoleTests(ConsoleFixture console, ITestOutputHelper o
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await user.SeeTextAsync(".insight .big .interval", "90 % interval");
         Assert.Empty(user.Complaints);
+    }
+
+    [Fact]
+    public async Task Maintenance_SaidOnAMachinesPage_IsMarkedProlongedAndEnded_WithoutBarriers()
+    {
+        AxeCore.Require();
+        await using var user = await SignedInAsync();
+        var check = new PageCheck(user);
+        await user.Page.GotoAsync(Machine);
+        await user.Page.Locator(".maintenance summary").ClickAsync();
+        await user.Page.Locator(".maintenance .remark input").FillAsync("更换主轴");
+        await check.LookAsync("maintenance-begins");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "开始检修" }).ClickAsync();
+        await user.SeeTextAsync(".maintenance header", "检修至");
+        await check.LookAsync("maintenance-runs");
+        await user.Page.GotoAsync("/factories/auto-01/machines");
+        await user.SeeTextAsync("tr:has-text('auto-01-m1') .status", "检修中");
+        await user.Page.GotoAsync("/factories/auto-01/warnings");
+        await user.Page.Locator("table.maintenance summary").ClickAsync();
+        await user.Page.Locator("table.maintenance input[type=datetime-local]").FillAsync($"{TimeProvider.System.GetUtcNow().AddDays(2):yyyy-MM-dd}T06:30");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "更改结束时间：auto-01-m1" }).ClickAsync();
+        await user.SeeTextAsync("table.maintenance .answers", "06:30:00");
+        await check.LookAsync("maintenance-changed");
+        await user.Page.GetByRole(AriaRole.Button, new() { Name = "立即结束：auto-01-m1" }).ClickAsync();
+        await user.SeeTextAsync("table.maintenance-past", "提前结束");
+        await user.SeeTextAsync("table.maintenance-past", "更换主轴");
+        await Assertions.Expect(user.Page.Locator("table.maintenance")).ToHaveCountAsync(0);
+        await check.LookAsync("maintenance-over");
+        check.Finish();
     }
 
     [Fact]

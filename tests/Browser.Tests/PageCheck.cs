@@ -35,6 +35,9 @@ internal sealed class PageCheck(ConsoleUser user, string language = "zh-CN", str
             Directory.CreateDirectory(Path.GetDirectoryName(place)!);
             // A page on a wall is looked at as it hangs there.
             await user.Page.ScreenshotAsync(new() { Path = place, FullPage = width < 2000 });
+            // How it comes out on paper is looked at where pictures are asked for: of a dark page, which has most to change.
+            if (Wanted is not null and not ForReadme && theme == "dark" && width < 2000)
+                await user.Page.PdfAsync(new() { Path = Path.ChangeExtension(place, ".pdf"), Format = "A4" });
         }
     }
 

@@ -19,6 +19,38 @@ public sealed class PackingTests : IDisposable
     }
 
     [Fact]
+    public void Pack_WithTexts_GivesThemToWhoeverVerifiesTheCapsule()
+    {
+        using var publisher = Publisher.Make();
+        var capsule = WithTexts(publisher, """{"zh-CN":{"title":"试验台","models":{"health":{"name":"健康","meaning":"1 为完好"}},"later":true}}""");
+        var trust = new PublisherTrust(_folder.Path("trusted"));
+        PublisherKey.Publish(publisher, _folder.Path("trusted"));
+        var accepted = Assert.IsType<CapsuleVerdict.Accepted>(CapsuleVerifier.Verify(new MemoryStream(capsule), trust)).Capsule;
+        Assert.Equal(("试验台", "1 为完好"), (accepted.Texts["zh-CN"].Title, accepted.Texts["zh-CN"].Models["health"].Meaning));
+    }
+
+    [Theory]
+    [InlineData("""{"zh-CN":{"title":"试验台","models":{}}}""", "model 'health' is missing")]
+    [InlineData("""{"zh-CN":{"title":"","models":{"health":{"name":"a","meaning":"b"}}}}""", "title: 1 to 120 characters")]
+    [InlineData("""{"zh-CN":{"title":"a","models":{"health":{"name":"a","meaning":"b"},"other":{"name":"a","meaning":"b"}}}}""", "there is no model 'other'")]
+    [InlineData("""{"<b>":{"title":"a","models":{"health":{"name":"a","meaning":"b"}}}}""", "a language tag")]
+    [InlineData("""{"en":{"title":"a","models":{"health":{"name":"a"}}}}""", "texts.json, line 1")]
+    public void Pack_WithTextsThatAreNotWhole_SaysWhatIsWrong(string texts, string said)
+    {
+        using var publisher = Publisher.Make();
+        Assert.Contains(said, Assert.Throws<CapsuleFormatException>(() => WithTexts(publisher, texts)).Message, StringComparison.Ordinal);
+    }
+
+    private byte[] WithTexts(System.Security.Cryptography.X509Certificates.X509Certificate2 publisher, string texts)
+    {
+        var files = Plugin.Folder(_folder);
+        files.Add(Format.CapsuleTexts.Path, System.Text.Encoding.UTF8.GetBytes(texts));
+        using var packed = new MemoryStream();
+        CapsulePacker.Pack(files, publisher, TimeProvider.System, packed);
+        return packed.ToArray();
+    }
+
+    [Fact]
     public void Pack_WithAnotherPublishersKey_IsRefused()
     {
         using var other = Publisher.Make("Somebody else");

@@ -5,6 +5,9 @@ namespace Jinan.IndustryBrain.Historian.Tests;
 /// <summary>The real disk, which can be made to refuse every write as a full one does.</summary>
 internal sealed class FullDisk : ILogStorage
 {
+    // As the system tells it on Linux.
+    private const int Enospc = 28;
+
     private static readonly FileLogStorage Disk = FileLogStorage.Instance;
     private volatile bool _isFull;
 
@@ -39,7 +42,7 @@ internal sealed class FullDisk : ILogStorage
         public void Write(long offset, ReadOnlySpan<byte> bytes)
         {
             if (disk.IsFull)
-                throw new IOException("No space left on device");
+                throw new IOException("No space left on device", Enospc);
             file.Write(offset, bytes);
         }
 

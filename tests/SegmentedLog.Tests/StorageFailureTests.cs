@@ -4,6 +4,16 @@ public sealed class StorageFailureTests
 {
     private readonly CrashingStorage _storage = new();
 
+    [Fact]
+    public void Failure_OfAFullDisk_IsToldFromOthers()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Needs a device that is always full.");
+        using var full = File.OpenHandle("/dev/full", FileMode.Open, FileAccess.Write);
+        var told = Assert.ThrowsAny<IOException>(() => RandomAccess.Write(full, [1], 0));
+        Assert.True(new LogStorageException("It cannot be written.", told).IsDiskFull);
+        Assert.False(new LogStorageException("It cannot be written.", new IOException("Input/output error", 5)).IsDiskFull);
+    }
+
     [Theory]
     [InlineData("write")]
     [InlineData("sync")]

@@ -185,7 +185,9 @@ public sealed class ExchangeTests(IssuerFixture fixture) : IClassFixture<IssuerF
         await SetAsync("all", "level");
         await _edge.DeliverAsync(Case(1));
         await UntilAsync(async () => (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused").GetArrayLength() == 1, "the refusal");
-        Assert.Equal("it was raised in the future", (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused")[0].GetProperty("reason").GetString());
+        var refused = (await _edge.GetAsync("/disclosure/auto-01")).GetProperty("refused")[0];
+        Assert.Equal("it was raised in the future", refused.GetProperty("reason").GetString());
+        Assert.Equal("refusal.reportInFuture", refused.GetProperty("reasonCode").GetProperty("code").GetString());
         _pages.TryRemove("refuse-reports", out _);
         await _edge.DeliverAsync(Case(2) with { State = WarningState.Acknowledged });
         Assert.Equal(2, (await NextAsync()).Revision);
@@ -235,7 +237,7 @@ public sealed class ExchangeTests(IssuerFixture fixture) : IClassFixture<IssuerF
         if (path.EndsWith("/warnings", StringComparison.Ordinal))
         {
             if (_pages.TryGetValue("refuse-reports", out var reason))
-                return (200, $$"""{"refused":[{"index":0,"reason":"{{reason}}"}]}""");
+                return (200, $$$"""{"refused":[{"index":0,"reason":"{{{reason}}}","reasonCode":{"code":"refusal.reportInFuture","values":[]}}]}""");
             foreach (var report in JsonSerializer.Deserialize(body, ContractsJson.Default.WarningReportArray)!)
                 _reports.Enqueue(report);
             return (200, """{"refused":[]}""");

@@ -58,6 +58,7 @@ public sealed class SendingTests(IssuerFixture fixture) : IClassFixture<IssuerFi
         for (var i = 0; i < 5; i++)
             await _edge.DeliverAsync(Insights.JsonOf(Insight(i)));
         await _edge.WaitForAsync(status => Of(status, "auto-01").GetProperty("state").GetString() == "waiting", "that it waits");
+        Assert.Equal(("city.outOfService", "503"), CodeOf(await _edge.GetAsync("/status"), "faultCode"));
         await _edge.StopAsync();
 
         _city.Answer = _ => (200, """{"stored":5,"duplicates":0,"refused":[]}""");
@@ -116,11 +117,12 @@ public sealed class SendingTests(IssuerFixture fixture) : IClassFixture<IssuerFi
     [Fact]
     public async Task FactoryRefusedAltogether_LosesNothing()
     {
-        _city.Answer = _ => (403, """{"detail":"not registered"}""");
+        _city.Answer = _ => (403, """{"detail":"not registered","detailCode":{"code":"refusal.notRegistered","values":["auto-01"]}}""");
         await _edge.DeliverAsync(Insights.JsonOf(Insight(0)));
         await _edge.WaitForAsync(
             status => Of(status, "auto-01").GetProperty("fault").GetString()?.Contains("not registered") == true, "why it waits");
         var status = await _edge.GetAsync("/status");
+        Assert.Equal(("refusal.notRegistered", "auto-01"), CodeOf(status, "faultCode"));
         Assert.Equal(1, status.GetProperty("pending").GetInt64());
         Assert.Equal(0, status.GetProperty("deadLetters").GetInt64());
         Assert.False(File.Exists(_edge.DeadLettersOf("auto-01")));
@@ -130,11 +132,12 @@ public sealed class SendingTests(IssuerFixture fixture) : IClassFixture<IssuerFi
     public async Task ItemsThatTheCityNames_AreDeadLettersAndNotSentAgain()
     {
         _city.Answer = batch => batch.Insights.Count > 0
-            ? (200, """{"stored":0,"duplicates":0,"refused":[{"index":0,"reason":"it is from the future"}]}""")
+            ? (200, """{"stored":0,"duplicates":0,"refused":[{"index":0,"reason":"it is from the future","reasonCode":{"code":"refusal.badShare","values":["x"]}}]}""")
             : (200, """{"refused":[]}""");
         await _edge.DeliverAsync(Insights.JsonOf(Insight(0)));
         await _edge.WaitForAsync(status => status.GetProperty("deadLetters").GetInt64() == 1, "a dead letter");
         Assert.Contains("from the future", await File.ReadAllTextAsync(_edge.DeadLettersOf("auto-01")));
+        Assert.Equal(("refusal.badShare", "x"), CodeOf(await _edge.GetAsync("/status"), "lastRefusalCode"));
         await _edge.WaitForAsync(status => status.GetProperty("pending").GetInt64() == 0, "an empty outbox");
     }
 
@@ -145,11 +148,20 @@ public sealed class SendingTests(IssuerFixture fixture) : IClassFixture<IssuerFi
         await _edge.DeliverAsync(Insights.JsonOf(Insight(0)));
         await _edge.WaitForAsync(
             status => Of(status, "auto-01").GetProperty("fault").GetString()?.Contains("clientSecret") == true, "what to check");
+        var status = await _edge.GetAsync("/status");
+        Assert.Equal(("city.noToken", fixture.Issuer.TokenEndpoint), CodeOf(status, "faultCode"));
+        Assert.DoesNotContain("wrong", status.GetRawText(), StringComparison.Ordinal);
         _edge.Register("auto-01", fixture.Issuer.TokenEndpoint, _city.Address);
         Assert.Single((await _city.NextAsync("the insight")).Insights);
     }
 
     private static Insight Insight(int number) => Insights.Of("auto-01", Start.AddSeconds(20 * number));
+
+    private static (string?, string?) CodeOf(System.Text.Json.JsonElement status, string member)
+    {
+        var code = Of(status, "auto-01").GetProperty(member);
+        return (code.GetProperty("code").GetString(), code.GetProperty("values")[0].GetString());
+    }
 
     private static System.Text.Json.JsonElement Of(System.Text.Json.JsonElement status, string factory) =>
         status.GetProperty("factories").EnumerateArray().Single(entry => entry.GetProperty("factory").GetString() == factory);

@@ -13,7 +13,7 @@ internal static class AutoSector
     {
         Sector = "auto",
         CapsuleId = "auto-joint-health",
-        CapsuleVersion = "1.1.0",
+        CapsuleVersion = "1.1.1",
         Title = "Health index of a welding-robot joint",
         MachineType = WeldingRobotJoint.TypeName,
         ModelId = "joint-health",

@@ -11,7 +11,7 @@ internal static class BiomedicineSector
     {
         Sector = "biomedicine",
         CapsuleId = "biomedicine-tablet-strength",
-        CapsuleVersion = "1.1.0",
+        CapsuleVersion = "1.1.1",
         Title = "Soft sensor for tablet tensile strength",
         MachineType = TabletPress.TypeName,
         ModelId = "tablet-strength",

@@ -14,7 +14,7 @@ internal static class MaterialsSector
     {
         Sector = "materials",
         CapsuleId = "materials-bearing-life",
-        CapsuleVersion = "1.1.0",
+        CapsuleVersion = "1.1.1",
         Title = "Remaining useful life of a roll-neck bearing",
         MachineType = HotRollingStand.TypeName,
         ModelId = "bearing-life",

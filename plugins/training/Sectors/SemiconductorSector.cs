@@ -11,7 +11,7 @@ internal static class SemiconductorSector
     {
         Sector = "semiconductors",
         CapsuleId = "semiconductors-wafer-quality",
-        CapsuleVersion = "1.0.0",
+        CapsuleVersion = "1.0.1",
         Title = "Probability that a wafer's trench depth is out of specification",
         MachineType = PlasmaEtcher.TypeName,
         ModelId = "wafer-reject",

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Brain.Storage;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,10 +17,10 @@ internal static class FactoryBatch
     {
         registered = registry.Find(factory);
         if (registered is null)
-            return Refuse(403, "The factory is not registered", $"The city's register does not hold '{factory}'. Ask the city to add it.");
+            return Refuse(403, "The factory is not registered", RefusalSentences.NotRegistered.Of(factory));
         return http.User.SingleClaim(CityIdentity.EnterpriseClaim) == registered.Enterprise
             ? null
-            : Refuse(403, "The token speaks for another enterprise", "The token's claim 'enterprise' is not the one that the city's register holds for this factory.");
+            : Refuse(403, "The token speaks for another enterprise", RefusalSentences.OtherEnterprise.Of());
     }
 
     /// <returns>Why a body is no batch, or null.</returns>
@@ -29,6 +30,9 @@ internal static class FactoryBatch
             return Refuse(400, "Not a batch", $"Send a JSON array of {what}.");
         return batch.GetArrayLength() > most ? Refuse(413, $"Too many {what}", $"Send at most {most} {what} at a time.") : null;
     }
+
+    public static ProblemHttpResult Refuse(int status, string title, Sentence said) =>
+        TypedResults.Problem(said.Text, statusCode: status, title: title, extensions: said.ProblemMembers());
 
     public static ProblemHttpResult Refuse(int status, string title, string detail) =>
         TypedResults.Problem(detail, statusCode: status, title: title);

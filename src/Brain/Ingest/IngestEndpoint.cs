@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Registry;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -32,6 +33,6 @@ internal static class IngestEndpoint
             return refusal;
         return await ingest.StoreAsync(registered!, batch, cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
-            : FactoryBatch.Refuse(403, "An insight of somebody else", "The batch holds an insight of another factory or enterprise than the token's. Nothing of it was stored.");
+            : FactoryBatch.Refuse(403, "An insight of somebody else", RefusalSentences.ForeignInsight.Of());
     }
 }

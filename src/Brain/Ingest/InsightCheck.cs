@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Brain.Ingest;
 
@@ -12,10 +13,11 @@ namespace Jinan.IndustryBrain.Brain.Ingest;
 internal static partial class InsightCheck
 {
     private const int MaxSignals = 64;
+    private const int LongestReason = 300;
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     /// <returns>Why it is refused, or null.</returns>
-    public static string? TryRead(JsonElement item, DateTimeOffset now, out Insight? insight)
+    public static Sentence? TryRead(JsonElement item, DateTimeOffset now, out Insight? insight)
     {
         insight = null;
         try
@@ -24,40 +26,40 @@ internal static partial class InsightCheck
         }
         catch (JsonException fault)
         {
-            return $"it is not an insight: {Shortened(fault.Message)}";
+            return RefusalSentences.NoInsight.Of(Shortened(fault.Message));
         }
 
-        return insight is null ? "it is null" : FindFault(insight, now);
+        return insight is null ? RefusalSentences.Null.Of() : FindFault(insight, now);
     }
 
-    private static string? FindFault(Insight insight, DateTimeOffset now)
+    private static Sentence? FindFault(Insight insight, DateTimeOffset now)
     {
         if (insight.Schema != Insight.CurrentSchema)
-            return $"schema {insight.Schema} is not known; this city reads {Insight.CurrentSchema}";
+            return RefusalSentences.UnknownSchema.Of(insight.Schema, Insight.CurrentSchema);
         if (FindBadName(insight) is { } name)
-            return $"{name} is not a name of 1 to 120 letters, digits, spaces and . _ - / : +";
+            return RefusalSentences.BadName.Of(name);
         if (insight.Window.Kind is not "grid" and not "context")
-            return "window.kind is neither grid nor context";
+            return RefusalSentences.BadWindowKind.Of();
         if (insight.Window.From > insight.Window.To || insight.Window.To > now + Ahead)
-            return "the window ends before it begins, or in the future";
+            return RefusalSentences.BadWindow.Of();
         if (insight.Id != InsightId.Of(insight.Factory, insight.Asset, insight.Model.Capsule, insight.Model.Name, insight.Window))
-            return "the id is not that of its asset, model and window";
+            return RefusalSentences.OtherId.Of();
         if (!Digest().IsMatch(insight.Model.Digest) || (insight.Evidence.Digest.Length > 0 && !Digest().IsMatch(insight.Evidence.Digest)))
-            return "a digest is not 64 lower-case hex digits";
-        if (insight.Reason?.Length > 300)
-            return "the reason is longer than 300 characters";
+            return RefusalSentences.BadDigest.Of();
+        if (insight.Reason?.Length > LongestReason)
+            return RefusalSentences.ReasonTooLong.Of(LongestReason);
         if (insight.State == InsightState.Computed != insight.Value.HasValue)
-            return "there is a value without the state computed, or the state without a value";
+            return RefusalSentences.ValueAndState.Of();
         if (insight.Value is { } value && !double.IsFinite(value))
-            return "the value is not a finite number";
+            return RefusalSentences.NotFinite.Of();
         if (insight.Interval is { } interval && !Holds(interval, insight.Value))
-            return "the interval does not hold the value, or its coverage is not between 0 and 1";
+            return RefusalSentences.BadInterval.Of();
         if (insight.Evidence.Coverage is not (>= 0 and <= 1))
-            return "evidence.coverage is not between 0 and 1";
+            return RefusalSentences.BadCoverage.Of();
         if (insight.Evidence.Signals.Count > MaxSignals || insight.Contributions.Count > MaxSignals)
-            return $"there are more than {MaxSignals} signals";
+            return RefusalSentences.TooManySignals.Of(MaxSignals);
         return insight.Contributions.Any(contribution => contribution.Share is not (>= -1 and <= 1))
-            ? "a contribution's share is not between -1 and 1"
+            ? RefusalSentences.BadShare.Of()
             : null;
     }
 

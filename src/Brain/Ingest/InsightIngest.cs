@@ -3,6 +3,7 @@ using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Brain.Storage;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Microsoft.EntityFrameworkCore;
 
 namespace Jinan.IndustryBrain.Brain.Ingest;
@@ -38,8 +39,8 @@ internal sealed class InsightIngest(
                 continue;
             }
 
-            refused.Add(new RefusedItem(index, reason));
-            deadLetters.Add(FactoryBatch.DeadLetter(factory, item, reason, now));
+            refused.Add(RefusedItem.Of(index, reason));
+            deadLetters.Add(FactoryBatch.DeadLetter(factory, item, reason.Text, now));
         }
 
         var stored = await SaveAsync(factory, accepted, deadLetters, now, cancellationToken);
@@ -114,4 +115,8 @@ internal sealed record IngestAnswer(int Stored, int Duplicates, IReadOnlyList<Re
 /// <summary>A refused item.</summary>
 /// <param name="Index">Its place in the batch, from 0.</param>
 /// <param name="Reason">Why, for a person.</param>
-internal sealed record RefusedItem(int Index, string Reason);
+/// <param name="ReasonCode">Which sentence that is, for whoever says it in another language.</param>
+internal sealed record RefusedItem(int Index, string Reason, SentenceCode? ReasonCode)
+{
+    public static RefusedItem Of(int index, Sentence said) => new(index, said.Text, said.Code);
+}

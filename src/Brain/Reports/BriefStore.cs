@@ -11,33 +11,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Jinan.IndustryBrain.Brain.Reports;
 
 /// <summary>What a monthly brief is made of: published figures, the bureau's tasks, and counts of warnings that are made once.</summary>
-internal sealed class BriefStore(IDbContextFactory<BrainContext> contexts, FactoryRegistry registry, BrainOptions options, PlaceTime time)
-    : IDisposable
+internal sealed class BriefStore(
+    IDbContextFactory<BrainContext> contexts, SheetStore sheets, FactoryRegistry registry, BrainOptions options, PlaceTime time) : IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
 
     /// <returns>Each indicator's last published sheet of each day of the month.</returns>
-    public async Task<IReadOnlyList<Sheet>> LastSheetsAsync(DateOnly month, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var sheets = new List<Sheet>();
-        for (var day = month; day < month.AddMonths(1); day = day.AddDays(1))
-        {
-            var (from, to) = (time.StartOf(day), time.StartOf(day.AddDays(1)));
-            if (from > time.Now)
-                break;
-            var ofDay = context.Sheets.AsNoTracking()
-                .Where(row => row.Indicator != CitySheet.Name && row.From >= from && row.From < to);
-            var documents = await ofDay
-                .Where(row => row.From == ofDay.Where(o => o.Indicator == row.Indicator && o.Unit == row.Unit).Max(o => o.From))
-                .Select(row => row.Document)
-                .ToListAsync(cancellationToken);
-            sheets.AddRange(documents.Select(document => JsonSerializer.Deserialize(document, SheetJson.Default.Sheet)
-                ?? throw new InvalidDataException("A stored sheet is null.")));
-        }
-
-        return sheets;
-    }
+    public Task<IReadOnlyList<Sheet>> LastSheetsAsync(DateOnly month, CancellationToken cancellationToken) => sheets.ReadLastAsync(
+        Enumerable.Range(0, DateTime.DaysInMonth(month.Year, month.Month))
+            .Select(day => (From: time.StartOf(month.AddDays(day)), To: time.StartOf(month.AddDays(day + 1))))
+            .Where(day => day.From <= time.Now),
+        cancellationToken);
 
     public async Task<TaskCounts> TasksAsync(DateOnly month, CancellationToken cancellationToken)
     {

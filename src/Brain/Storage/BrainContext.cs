@@ -35,7 +35,11 @@ internal sealed class BrainContext(DbContextOptions<BrainContext> options) : DbC
             insight.HasIndex(row => new { row.WindowTo, row.Counts });
         });
         modelBuilder.Entity<DeadLetterRow>().HasKey(row => row.Id);
-        modelBuilder.Entity<FigureSheetRow>().HasKey(row => new { row.From, row.Indicator, row.Unit });
+        modelBuilder.Entity<FigureSheetRow>(sheet =>
+        {
+            sheet.HasKey(row => new { row.From, row.Indicator, row.Unit });
+            sheet.HasIndex(row => new { row.Indicator, row.Unit, row.From });
+        });
         modelBuilder.Entity<SettingRow>().HasKey(row => row.Name);
         WarningTables.Map(modelBuilder);
         TaskTables.Map(modelBuilder);

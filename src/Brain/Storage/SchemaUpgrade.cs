@@ -11,7 +11,7 @@ namespace Jinan.IndustryBrain.Brain.Storage;
 internal static class SchemaUpgrade
 {
     /// <summary>Grows with every change to the tables; a script in <c>Upgrades</c> leads to each from the one before.</summary>
-    public const int Current = 2;
+    public const int Current = 3;
 
     public const string Setting = "schema";
 

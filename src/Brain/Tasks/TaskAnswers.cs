@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Ingest;
 using Jinan.IndustryBrain.Brain.Registry;
 using Jinan.IndustryBrain.Brain.Storage;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ internal sealed class TaskAnswers(TaskWriter writer, BrainMetrics metrics, TimeP
     {
         var now = time.GetUtcNow();
         var readable = new List<(int Index, JsonElement Item, TaskAnswer Answer)>();
-        var unreadable = new List<(int Index, JsonElement Item, string Reason)>();
+        var unreadable = new List<(int Index, JsonElement Item, Sentence Reason)>();
         foreach (var (index, item) in batch.EnumerateArray().Index())
         {
             if (TaskCheck.TryRead(item, now, out var answer) is { } reason)
@@ -49,7 +50,7 @@ internal sealed class TaskAnswers(TaskWriter writer, BrainMetrics metrics, TimeP
             {
                 if (!tasks.TryGetValue(answer.Task, out var task))
                 {
-                    refusals.Add((index, item, $"the city has no task '{answer.Task}' for this factory"));
+                    refusals.Add((index, item, RefusalSentences.NoTask.Of(answer.Task)));
                     continue;
                 }
 
@@ -69,9 +70,9 @@ internal sealed class TaskAnswers(TaskWriter writer, BrainMetrics metrics, TimeP
                 task.Changed = now;
             }
 
-            context.DeadLetters.AddRange(refusals.Select(refusal => FactoryBatch.DeadLetter(factory, refusal.Item, refusal.Reason, now)));
+            context.DeadLetters.AddRange(refusals.Select(refusal => FactoryBatch.DeadLetter(factory, refusal.Item, refusal.Reason.Text, now)));
             await context.SaveChangesAsync(cancellationToken);
-            return (added, again, [.. refusals.OrderBy(refusal => refusal.Index).Select(refusal => new RefusedItem(refusal.Index, refusal.Reason))]);
+            return (added, again, [.. refusals.OrderBy(refusal => refusal.Index).Select(refusal => RefusedItem.Of(refusal.Index, refusal.Reason))]);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.Brain.Cockpit.Words;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 
 namespace Jinan.IndustryBrain.Brain.Tasks;
@@ -26,7 +27,7 @@ internal static partial class TaskCheck
     }
 
     /// <returns>Why an item of a factory's batch is refused, or null.</returns>
-    public static string? TryRead(JsonElement item, DateTimeOffset now, out TaskAnswer? answer)
+    public static Sentence? TryRead(JsonElement item, DateTimeOffset now, out TaskAnswer? answer)
     {
         answer = null;
         try
@@ -35,22 +36,22 @@ internal static partial class TaskCheck
         }
         catch (JsonException fault)
         {
-            return $"it is not an answer to a task: {(fault.Message.Length <= 200 ? fault.Message : fault.Message[..200])}";
+            return RefusalSentences.NoAnswer.Of(fault.Message.Length <= 200 ? fault.Message : fault.Message[..200]);
         }
 
         if (answer is null)
-            return "it is null";
+            return RefusalSentences.Null.Of();
         if (!Id().IsMatch(answer.Id) || !Id().IsMatch(answer.Task))
-            return "id or task is not 1 to 120 letters, digits and . _ - : +";
+            return RefusalSentences.BadAnswerId.Of();
         if (answer.State is not TaskState.Accepted and not TaskState.Answered and not TaskState.Declined)
-            return "the state is not accepted, answered or declined";
+            return RefusalSentences.BadAnswerState.Of();
         if (answer.State == TaskState.Declined && string.IsNullOrWhiteSpace(answer.Text))
-            return "it is declined without a text that says why";
+            return RefusalSentences.DeclinedWithoutText.Of();
         if (!IsText(answer.Text))
-            return $"the text is longer than {LongestText} characters, or holds control characters";
+            return RefusalSentences.TextTooLong.Of(LongestText);
         if (answer.By.Length > LongestName || answer.By.Any(char.IsControl))
-            return $"'by' is longer than {LongestName} characters, or has more than one line";
-        return answer.At > now + Ahead ? "it was given in the future" : null;
+            return RefusalSentences.NameTooLong.Of(LongestName);
+        return answer.At > now + Ahead ? RefusalSentences.AnswerInFuture.Of() : null;
     }
 
     public static bool IsText(string? text) =>

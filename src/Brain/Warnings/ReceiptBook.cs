@@ -61,19 +61,20 @@ internal sealed class ReceiptBook(IDbContextFactory<BrainContext> contexts, Plac
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var (now, day) = (time.Now, time.Today());
-        foreach (var ofFactory in shown.GroupBy(report => report.Factory, StringComparer.Ordinal))
+        var (factories, ids) = (shown.Select(report => report.Factory).Distinct().ToList(), shown.Select(report => report.Id).Distinct().ToList());
+        var known = (await context.Receipts.AsNoTracking()
+            .Where(row => factories.Contains(row.Factory) && ids.Contains(row.Warning) && row.Viewer == viewer.Name && row.Day == day)
+            .Select(row => new { row.Factory, row.Warning })
+            .ToListAsync(cancellationToken)).Select(row => (row.Factory, row.Warning)).ToHashSet();
+
+        // A list is read again every few seconds: as a rule all of it is known.
+        var added = shown.Where(report => known.Add((report.Factory, report.Id))).ToList();
+        if (added.Count == 0)
+            return;
+        foreach (var ofFactory in added.GroupBy(report => report.Factory, StringComparer.Ordinal))
         {
-            var own = context.Receipts.Where(row => row.Factory == ofFactory.Key);
-            var ids = ofFactory.Select(report => report.Id).ToList();
-            var known = await own
-                .Where(row => row.Viewer == viewer.Name && row.Day == day && ids.Contains(row.Warning))
-                .Select(row => row.Warning)
-                .ToHashSetAsync(cancellationToken);
-            var added = ofFactory.Where(report => known.Add(report.Id)).ToList();
-            if (added.Count == 0)
-                continue;
-            var number = await own.MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
-            foreach (var report in added)
+            var number = await context.Receipts.Where(row => row.Factory == ofFactory.Key).MaxAsync(row => (long?)row.Number, cancellationToken) ?? 0;
+            foreach (var report in ofFactory)
             {
                 context.Receipts.Add(new ReceiptRow
                 {

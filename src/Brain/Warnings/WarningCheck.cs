@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 
 namespace Jinan.IndustryBrain.Brain.Warnings;
@@ -16,7 +17,7 @@ internal static partial class WarningCheck
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
 
     /// <returns>Why it is refused, or null.</returns>
-    public static string? TryRead(JsonElement item, DateTimeOffset now, out WarningReport? report)
+    public static Sentence? TryRead(JsonElement item, DateTimeOffset now, out WarningReport? report)
     {
         report = null;
         try
@@ -25,36 +26,36 @@ internal static partial class WarningCheck
         }
         catch (JsonException fault)
         {
-            return $"it is not a report of a warning: {(fault.Message.Length <= 200 ? fault.Message : fault.Message[..200])}";
+            return RefusalSentences.NoReport.Of(fault.Message.Length <= 200 ? fault.Message : fault.Message[..200]);
         }
 
-        return report is null ? "it is null" : FindFault(report, now);
+        return report is null ? RefusalSentences.Null.Of() : FindFault(report, now);
     }
 
-    private static string? FindFault(WarningReport report, DateTimeOffset now)
+    private static Sentence? FindFault(WarningReport report, DateTimeOffset now)
     {
         if (report.Schema != WarningReport.CurrentSchema)
-            return $"schema {report.Schema} is not known; this city reads {WarningReport.CurrentSchema}";
+            return RefusalSentences.UnknownSchema.Of(report.Schema, WarningReport.CurrentSchema);
         if (!Id().IsMatch(report.Id))
-            return "the id is not 1 to 120 letters, digits and . _ - : +";
+            return RefusalSentences.BadReportId.Of();
         if (report.Revision < 0)
-            return "the revision is negative";
+            return RefusalSentences.NegativeRevision.Of();
         if (!Enum.IsDefined(report.State) || report.Level is { } level && !Enum.IsDefined(level))
-            return "state or level is a number that stands for none";
+            return RefusalSentences.BadReportState.Of();
         if (report.Raised > now + Ahead || report.Changed > now + Ahead)
-            return "it was raised or changed in the future";
+            return RefusalSentences.ReportInFuture.Of();
         if (FindBadName(report) is { } name)
-            return $"{name} is not a name of 1 to 120 letters, digits, spaces and . _ - / : +";
+            return RefusalSentences.BadName.Of(name);
         if (report.Signals?.Count > MaxSignals)
-            return $"there are more than {MaxSignals} signals";
+            return RefusalSentences.TooManySignals.Of(MaxSignals);
         if (report.Value is { } value && !double.IsFinite(value))
-            return "the value is not a finite number";
+            return RefusalSentences.NotFinite.Of();
         if (report.Unit is { } unit && !Unit().IsMatch(unit))
-            return "the unit is not one";
+            return RefusalSentences.BadUnit.Of();
         if (report.Evidence is { } evidence && !(Digest().IsMatch(evidence.Digest) && Id().IsMatch(evidence.Insight)))
-            return "evidence.digest is not 64 lower-case hex digits, or evidence.insight no id";
+            return RefusalSentences.BadEvidence.Of();
         return report.Note is { } note && (note.Length > LongestNote || note.Any(c => char.IsControl(c) && c is not '\n' and not '\r' and not '\t'))
-            ? $"the note is longer than {LongestNote} characters, or holds control characters"
+            ? RefusalSentences.NoteTooLong.Of(LongestNote)
             : null;
     }
 

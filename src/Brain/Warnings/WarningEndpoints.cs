@@ -2,6 +2,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Auditing;
 using Jinan.IndustryBrain.Brain.Ingest;
 using Jinan.IndustryBrain.Brain.Registry;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.ServiceDefaults.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,7 +50,7 @@ internal static class WarningEndpoints
             return refusal;
         return await ingest.StoreAsync(registered!, batch, cancellationToken) is { } answer
             ? TypedResults.Ok(answer)
-            : FactoryBatch.Refuse(403, "A report of somebody else", "The batch holds a report of another factory or enterprise than the token's. Nothing of it was stored.");
+            : FactoryBatch.Refuse(403, "A report of somebody else", RefusalSentences.ForeignReport.Of());
     }
 
     private static async Task<Results<Ok<DisclosureReceipt[]>, ProblemHttpResult>> ReceiptsAsync(

@@ -37,8 +37,8 @@ internal sealed class WarningIngest(
                 continue;
             }
 
-            refused.Add(new RefusedItem(index, reason));
-            deadLetters.Add(FactoryBatch.DeadLetter(factory, item, reason, now));
+            refused.Add(RefusedItem.Of(index, reason));
+            deadLetters.Add(FactoryBatch.DeadLetter(factory, item, reason.Text, now));
         }
 
         var stored = await SaveAsync(factory, accepted, deadLetters, cancellationToken);

@@ -54,7 +54,9 @@ internal static class WarningTables
         {
             warning.ToTable("Warnings");
             warning.HasKey(row => new { row.Factory, row.Id });
-            warning.HasIndex(row => row.Changed);
+
+            // The order of the list.
+            warning.HasIndex(row => new { row.Changed, row.Factory, row.Id }).IsDescending(true, false, false);
             warning.HasIndex(row => row.Raised);
         });
         model.Entity<ReceiptRow>(receipt =>

@@ -13,6 +13,7 @@ namespace Jinan.IndustryBrain.Capsules.Format;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CapsuleDeclaration))]
+[JsonSerializable(typeof(Dictionary<string, CapsuleTexts>), TypeInfoPropertyName = "Texts")]
 [JsonSerializable(typeof(GoldenVectors))]
 [JsonSerializable(typeof(ModelKind))]
 [JsonSerializable(typeof(IntervalDeclaration))]

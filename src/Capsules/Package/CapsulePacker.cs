@@ -16,6 +16,7 @@ public static class CapsulePacker
     public static CapsuleDeclaration Pack(CapsuleFiles files, X509Certificate2 publisher, TimeProvider time, Stream output)
     {
         var declaration = CapsuleReader.ReadDeclaration(files);
+        CapsuleReader.ReadTexts(files, declaration);
         CheckPublisher(declaration, publisher);
         files.Add(SoftwareBill.Path, SoftwareBill.Of(declaration, files));
         AddSignature(files, publisher, time);

@@ -38,6 +38,27 @@ public static class CapsuleReader
         return declaration;
     }
 
+    /// <returns>What it is called, by language; empty where the capsule has no <c>texts.json</c>.</returns>
+    /// <exception cref="CapsuleFormatException">The texts are not as the format says; every fault is named.</exception>
+    public static IReadOnlyDictionary<string, CapsuleTexts> ReadTexts(CapsuleFiles files, CapsuleDeclaration declaration)
+    {
+        if (!files.Contains(CapsuleTexts.Path))
+            return new Dictionary<string, CapsuleTexts>();
+        try
+        {
+            var texts = JsonSerializer.Deserialize(files[CapsuleTexts.Path].Span, CapsuleJson.Default.Texts)
+                ?? throw new CapsuleFormatException($"{CapsuleTexts.Path} is empty.");
+            var faults = TextsCheck.Faults(texts, declaration);
+            return faults.Count == 0
+                ? texts
+                : throw new CapsuleFormatException($"{CapsuleTexts.Path} has {faults.Count} fault(s): {string.Join("; ", faults)}.");
+        }
+        catch (JsonException e)
+        {
+            throw new CapsuleFormatException($"{CapsuleTexts.Path}, line {e.LineNumber + 1}: {e.Message}", e);
+        }
+    }
+
     private static void CheckKnown(JsonElement root)
     {
         // Members that are missing or of another type are the serializer's to tell.

@@ -23,7 +23,11 @@ public abstract record CapsuleVerdict
 /// <param name="Digest">SHA-256 of the signed manifest, lower-case hex: names exactly this content.</param>
 /// <param name="PublisherFingerprint">SHA-256 of the signing certificate, lower-case hex.</param>
 public sealed record VerifiedCapsule(
-    CapsuleDeclaration Declaration, CapsuleFiles Files, string Digest, string PublisherFingerprint);
+    CapsuleDeclaration Declaration, CapsuleFiles Files, string Digest, string PublisherFingerprint)
+{
+    /// <summary>What it is called, by language tag; empty where it does not say.</summary>
+    public IReadOnlyDictionary<string, CapsuleTexts> Texts { get; init; } = new Dictionary<string, CapsuleTexts>();
+}
 
 /// <summary>
 /// Decides whether a capsule may run: signed, by a publisher that this edge trusts, with exactly the files that were signed, and
@@ -86,7 +90,10 @@ public static class CapsuleVerifier
             return GoldenFault(declaration, files) is { } fault
                 ? new CapsuleVerdict.Refused(RefusalReason.BadGoldenVectors, fault)
                 : new CapsuleVerdict.Accepted(new VerifiedCapsule(
-                    declaration, files, Convert.ToHexStringLower(SHA256.HashData(manifest)), fingerprint));
+                    declaration, files, Convert.ToHexStringLower(SHA256.HashData(manifest)), fingerprint)
+                {
+                    Texts = CapsuleReader.ReadTexts(files, declaration),
+                });
         }
         catch (CapsuleFormatException e)
         {

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile;
 
@@ -47,6 +48,9 @@ internal sealed record OfferedCertificate(string Fingerprint, string Subject, st
     public string? Status { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The same one by one, each with its code.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
 
     public string? WhatToDo { get; init; }
 
@@ -102,13 +106,25 @@ internal sealed record SearchAnswer(IReadOnlyList<NodeAnswer> Nodes, int Total, 
 internal sealed record IndexProgress(int Known, int Opened, bool IsComplete, bool IsCut, string? Failure);
 
 /// <param name="Signals">Variables that can be signals.</param>
-/// <param name="Left">Variables that cannot, and why: the first of them.</param>
+/// <param name="LeftDetails">Variables that cannot, and why: the first of them.</param>
 /// <param name="LeftCount">How many were left out.</param>
 /// <param name="IsCut">There are more than are taken at a time.</param>
-internal sealed record SignalsAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<string> Left, int LeftCount, bool IsCut);
+internal sealed record SignalsAnswer(
+    IReadOnlyList<SignalChoice> Signals, IReadOnlyList<SaidAnswer> LeftDetails, int LeftCount, bool IsCut)
+{
+    /// <summary>The same in English.</summary>
+    public IEnumerable<string> Left => LeftDetails.Select(left => left.Message);
+}
 
 /// <summary>What a table held.</summary>
-internal sealed record TableAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<string> Left, IReadOnlyList<string> Faults);
+internal sealed record TableAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<SaidAnswer> LeftDetails, IReadOnlyList<SaidAnswer> FaultDetails)
+{
+    /// <summary>Rows that cannot be signals, in English.</summary>
+    public IEnumerable<string> Left => LeftDetails.Select(left => left.Message);
+
+    /// <summary>What is wrong, in English.</summary>
+    public IEnumerable<string> Faults => FaultDetails.Select(fault => fault.Message);
+}
 
 /// <summary>A value as it is now.</summary>
 internal sealed record ValueNow(string Node, double? Number, string? Text, uint Status, string StatusName)

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
@@ -52,10 +53,11 @@ internal sealed class BrowseSession : IAsyncDisposable
         string id, SessionTarget target, EdgeOptions edge, ConnectingLimits limits, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var certificates = new FactoryCertificates(target.Factory, edge.StateOf("pki", target.Factory), time, logger);
+        var trust = certificates.TrustOf();
         OpcUaConnection? client = null;
         try
         {
-            client = new OpcUaConnection(OptionsOf(target, certificates, limits), time);
+            client = new OpcUaConnection(OptionsOf(target, certificates, trust, limits), time);
             client.Start();
             await foreach (var happened in client.Events.ReadAllAsync(cancellationToken))
             {
@@ -76,7 +78,7 @@ internal sealed class BrowseSession : IAsyncDisposable
                 await client.DisposeAsync();
             certificates.Dispose();
             if (ConnectingException.IsOfServer(fault) || fault is InvalidDataException)
-                throw ConnectingException.Of(fault.Message, fault);
+                throw ConnectingException.Of(fault.Message, fault, FindingsOn(fault, trust));
             throw;
         }
     }
@@ -109,7 +111,12 @@ internal sealed class BrowseSession : IAsyncDisposable
         Trying.Dispose();
     }
 
-    private static ConnectionOptions OptionsOf(SessionTarget target, FactoryCertificates certificates, ConnectingLimits limits) => new()
+    // Where the certificate is what the attempt failed for.
+    private static IReadOnlyList<SaidAnswer>? FindingsOn(Exception fault, ServerTrust trust) =>
+        fault is OpcUaException known && trust.Report() is { IsTrusted: false } refused && refused.Status == known.StatusCode.ToString() ? refused.Findings : null;
+
+    private static ConnectionOptions OptionsOf(
+        SessionTarget target, FactoryCertificates certificates, ServerTrust trust, ConnectingLimits limits) => new()
     {
         EndpointUrl = target.Url,
         ApplicationUri = FactoryCertificates.ApplicationUriOf(target.Factory),
@@ -120,7 +127,7 @@ internal sealed class BrowseSession : IAsyncDisposable
             Policy = target.Policy,
             Mode = target.Mode,
             Certificate = target.Policy == SecurityPolicyChoice.None ? null : certificates.Own(),
-            Validator = certificates.Store,
+            Validator = trust,
         },
         Identity = target.UserName is { Length: > 0 } name ? UserIdentity.WithPassword(name, target.Password ?? "") : UserIdentity.Anonymous,
         ConnectTimeout = limits.Patience,

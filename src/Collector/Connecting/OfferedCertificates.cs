@@ -2,6 +2,7 @@ using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.Collector.Connections;
+using Jinan.IndustryBrain.Collector.Security;
 using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Services;
 
@@ -30,7 +31,11 @@ internal static class OfferedCertificates
         var certificate = Describe(chain);
         return verdict.IsTrusted
             ? certificate with { IsTrusted = true }
-            : certificate with { Status = verdict.Status.ToString(), Reason = verdict.Message, WhatToDo = Advice.On(verdict.Status).Text, WhatToDoCode = Advice.On(verdict.Status).Code };
+            : certificate with
+            {
+                Status = verdict.Status.ToString(), Reason = verdict.Message, Findings = CertificateWords.Of(verdict),
+                WhatToDo = Advice.On(verdict.Status).Text, WhatToDoCode = Advice.On(verdict.Status).Code,
+            };
     }
 
     private static OfferedCertificate Describe(byte[] chain)

@@ -56,7 +56,7 @@ internal sealed class ServerDiscovery(EdgeOptions edge, ConnectingLimits limits,
             return known;
         var result = certificates.Store.Trust(wanted);
         if (!result.Succeeded)
-            throw new ConnectingException(StatusCodes.Status409Conflict, new Sentence(null, result.Message));
+            throw new ConnectingException(StatusCodes.Status409Conflict, ConnectingSentences.NotTrusted.Of(wanted, result.Message));
         Log.ServerTrusted(logger, factory, url, wanted);
         return OfferedCertificates.Of(endpoints, url, certificates.Store).Single(offered => IsSame(offered, wanted));
     }

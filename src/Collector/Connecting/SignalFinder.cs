@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
@@ -25,7 +26,7 @@ internal static class SignalFinder
         var isCut = found.Count > most;
         var variables = found.Take(most).ToArray();
         var facts = await session.Variables.ReadAsync([.. variables.Select(node => (node.Id, node.Unit))], cancellationToken);
-        var (signals, left, leftCount) = (new List<SignalChoice>(variables.Length), new List<string>(), 0);
+        var (signals, left, leftCount) = (new List<SignalChoice>(variables.Length), new List<SaidAnswer>(), 0);
         for (var i = 0; i < variables.Length; i++)
         {
             if (facts[i].IsSignal)
@@ -35,7 +36,9 @@ internal static class SignalFinder
             }
 
             if (leftCount++ < LeftShown)
-                left.Add($"{variables[i].Path}: {(facts[i].CanRead ? facts[i].DataType : "not readable")}");
+                left.Add(SaidAnswer.Of(facts[i].CanRead
+                    ? SignalTableSentences.NoSignal.Of(variables[i].Path, facts[i].DataType)
+                    : SignalTableSentences.NotReadable.Of(variables[i].Path)));
         }
 
         return new SignalsAnswer(signals, left, leftCount, isCut);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Jinan.IndustryBrain.Collector.Endpoints;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.FactoryFile.Writing;
 
 namespace Jinan.IndustryBrain.Collector.Connecting;
@@ -32,10 +34,10 @@ internal static class SignalTable
             else if (FactoryFile.DurationText.TryParse(row.Sampling, out var sampling))
                 signals.Add(choice with { SamplingMs = sampling.TotalMilliseconds });
             else
-                faults.Add($"{row.Path}: sampling: '{row.Sampling}' is no duration: write 500ms, 2s, 5m or 1h.");
+                faults.Add(SignalTableSentences.BadSampling.Of(row.Path, row.Sampling));
         }
 
-        return new TableAnswer(signals, read.Left, faults);
+        return new TableAnswer(signals, [.. read.Left.Select(SaidAnswer.Of)], [.. faults.Select(SaidAnswer.Of)]);
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -5,6 +5,7 @@ using Jinan.IndustryBrain.Collector.Publishing;
 using Jinan.IndustryBrain.Collector.State;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Events;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -256,12 +257,12 @@ internal sealed class BatchIntake
         if (_plan.EventSignal is not { } index)
             return;
         var fields = notification.Fields;
-        var time = _settings.Clock != ClockSource.Received && EventText.Field(fields, EventField.Time) is { Type: BuiltInType.DateTime, IsArray: false } told
+        var time = _settings.Clock != ClockSource.Received && EventField.Of(fields, EventField.Time) is { Type: BuiltInType.DateTime, IsArray: false } told
             ? OpcUaTime.ToUnixNanoseconds(told.AsDateTime())
             : info.ReceivedTime;
         if (time - info.ReceivedTime > _maxFutureNs)
             FutureStamps++;
-        if (EventText.Field(fields, EventField.Type).ToObject() is NodeId type && type == ObjectIds.EventQueueOverflowEventType)
+        if (EventRequest.TellsOfLoss(fields))
             NoteOverflow(index, time);
         var text = _eventText.Write(fields, NamespaceUris);
         var value = StoredValue.OfText(time, text, StatusCodes.Good.Code);

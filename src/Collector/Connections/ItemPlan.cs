@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Jinan.IndustryBrain.Collector.Events;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Events;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.DataTypes;
 using Jinan.IndustryBrain.OpcUa.Encoding;
@@ -15,9 +15,6 @@ namespace Jinan.IndustryBrain.Collector.Connections;
 /// </summary>
 internal sealed class ItemPlan
 {
-    /// <summary>Events that the server keeps between two publishing times.</summary>
-    private const uint EventQueue = 1_000;
-
     private readonly int[] _starts; // where each item's signals begin, and the end behind the last
     private readonly int[] _signals;
     private readonly StructurePath?[] _paths;
@@ -89,7 +86,7 @@ internal sealed class ItemPlan
 
         foreach (var events in settings.Events)
         {
-            items.Add(EventRequest.Of(events, EventQueue));
+            items.Add(EventRequest.Of(events));
             fed.Add([signals.Count]);
         }
 

@@ -59,8 +59,9 @@ internal static class CollectorEndpoints
     private static LogFill FillOf(FactoryCollector collector, long maxBytes)
     {
         var (bytes, rate) = (collector.Stores.Log.Bytes, collector.Stores.Frames.Rate.BytesADay());
+        var reason = collector.Stores.Storage.Reason;
         return new LogFill(
-            bytes, maxBytes, rate, rate > 0 ? Math.Max(0, maxBytes - bytes) / rate : null, collector.Stores.Storage.Reason);
+            bytes, maxBytes, rate, rate > 0 ? Math.Max(0, maxBytes - bytes) / rate : null, reason?.Text, reason?.Code);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Jinan.IndustryBrain.FactoryFile.Events;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.Collector.Events;
@@ -30,18 +31,15 @@ internal sealed class EventText
         _buffer.ResetWrittenCount();
         using var json = new Utf8JsonWriter(_buffer, Readable);
         json.WriteStartObject();
-        json.WriteString("id", Cut(IdOf(Field(fields, EventField.Id)), MaxName));
-        json.WriteString("type", Cut(TypeOf(Field(fields, EventField.Type), namespaceUris), MaxName));
-        json.WriteString("source", Cut(TextOf(Field(fields, EventField.Source)), MaxName));
-        json.WriteNumber("severity", Field(fields, EventField.Severity).TryGetInt64(out var severity) ? severity : 0);
-        json.WriteString("message", Cut(TextOf(Field(fields, EventField.Message)), MaxMessage));
+        json.WriteString("id", Cut(IdOf(EventField.Of(fields, EventField.Id)), MaxName));
+        json.WriteString("type", Cut(TypeOf(EventField.Of(fields, EventField.Type), namespaceUris), MaxName));
+        json.WriteString("source", Cut(TextOf(EventField.Of(fields, EventField.Source)), MaxName));
+        json.WriteNumber("severity", EventField.Of(fields, EventField.Severity).TryGetInt64(out var severity) ? severity : 0);
+        json.WriteString("message", Cut(TextOf(EventField.Of(fields, EventField.Message)), MaxMessage));
         json.WriteEndObject();
         json.Flush();
         return _buffer.WrittenSpan;
     }
-
-    /// <summary>A field; null where a server gave fewer than were asked for.</summary>
-    public static Variant Field(IReadOnlyList<Variant> fields, int field) => field < fields.Count ? fields[field] : Variant.Null;
 
     private static string IdOf(Variant id) => id is { Type: BuiltInType.ByteString, IsArray: false } && id.AsByteString() is { } bytes
         ? Convert.ToHexStringLower(bytes.AsSpan(0, Math.Min(bytes.Length, MaxName / 2)))

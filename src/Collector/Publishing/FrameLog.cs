@@ -75,11 +75,11 @@ internal sealed class FrameLog(SegmentedLog log, CoverageLedger ledger, StorageS
             }
             catch (LogFullException full)
             {
-                state.Refused(full.Message);
+                state.Refused(full);
             }
             catch (LogStorageException refused)
             {
-                state.Refused(refused.Message);
+                state.Refused(refused);
             }
 
             await Task.Delay(RetryInterval, time, cancellationToken);

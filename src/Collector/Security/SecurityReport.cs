@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Collector.Endpoints;
 using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.Contracts.Sentences;
 
@@ -61,6 +62,9 @@ internal sealed record ServerCertificateReport : CertificateReport
 
     /// <summary>The same in words.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The same one by one, each with its code; empty where it is trusted.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
 
     /// <summary>What a person can do about it.</summary>
     public string? WhatToDo { get; init; }

@@ -36,6 +36,7 @@ internal sealed class ServerTrust(CertificateStore store, TimeProvider time) : I
             IsTrusted = verdict.IsTrusted,
             Status = verdict.IsTrusted ? null : verdict.Status.ToString(),
             Reason = verdict.Message,
+            Findings = CertificateWords.Of(verdict),
             WhatToDo = advice?.Text,
             WhatToDoCode = advice?.Code,
         };

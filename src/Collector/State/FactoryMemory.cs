@@ -88,7 +88,7 @@ internal sealed class FactoryMemory
         var header = frame.Header;
         Sequence = header.Position.Sequence;
         var before = _connections.GetValueOrDefault(header.Connection) ?? new ConnectionMemory(0, 0, long.MinValue);
-        var isHistory = header.Notifications is [{ SubscriptionId: NotificationMark.History }];
+        var isHistory = header.IsHistory;
         var mark = header.Notifications is [.., var last] && !isHistory
             ? last
             : new NotificationMark(before.SubscriptionId, before.SequenceNumber);

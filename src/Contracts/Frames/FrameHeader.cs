@@ -29,6 +29,9 @@ public sealed record FrameHeader
 
     /// <summary>OPC UA notifications whose values are durable with this frame, so that none is taken twice after a restart.</summary>
     public IReadOnlyList<NotificationMark> Notifications { get; init; } = [];
+
+    /// <summary>The rows were read from the server's history, after what was live around them.</summary>
+    public bool IsHistory => Notifications is [{ SubscriptionId: NotificationMark.History }];
 }
 
 /// <summary>

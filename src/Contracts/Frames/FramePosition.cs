@@ -1,4 +1,5 @@
 using System.Globalization;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Contracts.Frames;
 
@@ -50,7 +51,9 @@ public sealed record FactoryLog(string Factory, string Enterprise, string Sector
 /// <param name="BytesADay">What comes at present; null before that is known.</param>
 /// <param name="DaysLeft">How long it lasts at this rate when no consumer confirms; null where that is not known, or never.</param>
 /// <param name="Refusal">Why nothing is stored at present; null while all is well.</param>
-public sealed record LogFill(long Bytes, long MaxBytes, double? BytesADay = null, double? DaysLeft = null, string? Refusal = null);
+/// <param name="RefusalCode">Which sentence that is.</param>
+public sealed record LogFill(
+    long Bytes, long MaxBytes, double? BytesADay = null, double? DaysLeft = null, string? Refusal = null, SentenceCode? RefusalCode = null);
 
 /// <summary>Body of <c>PUT /positions/{consumer}</c>: everything up to here is durable at the consumer.</summary>
 public sealed record ConsumerPosition(string Factory, long Epoch, long Sequence);

@@ -49,7 +49,10 @@ public sealed record Insight
 
     public required Evidence Evidence { get; init; }
 
-    /// <summary>True when the window holds back-filled data: it is history, and raises no warning.</summary>
+    /// <summary>
+    /// True when the window's values came after it was over, from a server's history or long after their time: nobody could have
+    /// acted on it, so that it raises no warning.
+    /// </summary>
     public bool Retrospective { get; init; }
 
     /// <summary>When each hop handled it, so that delay can be told hop by hop.</summary>

@@ -10,6 +10,7 @@ public static class ConnectingSentences
     public static readonly SentenceForm BadDeadband = new("connecting.badDeadband", "{0}: the deadband '{1}' is not allowed: write a number that is not negative, or a share of its range such as 2 %.");
     public static readonly SentenceForm BadAddress = new("connecting.badAddress", "'{0}' is no OPC UA address: write opc.tcp://host:port, for example opc.tcp://192.168.0.10:4840.");
     public static readonly SentenceForm OtherCertificate = new("connecting.otherCertificate", "{0} does not show the certificate {1}. It shows {2}: discover it again, and compare anew.");
+    public static readonly SentenceForm NotTrusted = new("connecting.notTrusted", "The certificate {0} cannot be trusted here: {1}");
     public static readonly SentenceForm NameNodes = new("connecting.nameNodes", "Name the nodes, a branch (below), or a search.");
     public static readonly SentenceForm TooManySessions = new("connecting.tooManySessions", "{0} sessions are open already. Close another page that connects a server, or wait {1} minutes: those that nobody uses end by themselves.");
     public static readonly SentenceForm SessionEnded = new("connecting.sessionEnded", "This session has ended, since nobody used it. Open a new one.");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace Jinan.IndustryBrain.Contracts.Sentences;
 
@@ -22,6 +23,12 @@ public sealed record Sentence(SentenceCode? Code, string Text)
 /// <param name="Values">What is put in for <c>{0}</c> and so on.</param>
 public sealed record SentenceCode(string Code, IReadOnlyList<string> Values)
 {
+    /// <summary>As it is kept beside its text, in a column of a database for example.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, ContractsJson.Default.SentenceCode);
+
+    /// <param name="json">Of <see cref="ToJson"/>; null where a text has no code.</param>
+    public static SentenceCode? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize(json, ContractsJson.Default.SentenceCode);
+
     /// <summary>By what is in it: two that say the same are equal.</summary>
     public bool Equals(SentenceCode? other) => other is not null && Code == other.Code && Values.SequenceEqual(other.Values);
 

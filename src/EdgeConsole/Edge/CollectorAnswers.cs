@@ -46,7 +46,9 @@ public sealed record CertificateAnswer
     public DateTimeOffset ValidUntil { get; init; }
     public int DaysLeft { get; init; }
     public bool? IsTrusted { get; init; }
+    public string? Status { get; init; }
     public string? Reason { get; init; }
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
     public string? WhatToDo { get; init; }
     public SentenceCode? WhatToDoCode { get; init; }
 }

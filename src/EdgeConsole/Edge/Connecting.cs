@@ -141,11 +141,14 @@ internal sealed class Connecting : IConnecting, IDisposable
         var message = $"HTTP {(int)answer.StatusCode}";
         string? whatToDo = null, status = null;
         SentenceCode? said = null, advice = null;
+        IReadOnlyList<SaidAnswer> findings = [];
         try
         {
             using var problem = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
             message = Text(problem, "detail") ?? Text(problem, "message") ?? Text(problem, "title") ?? message;
             (whatToDo, status) = (Text(problem, "whatToDo"), Text(problem, "opcUaStatus"));
+            if (problem.RootElement.TryGetProperty("findings", out var several))
+                findings = several.Deserialize<SaidAnswer[]>(Json) ?? [];
             (said, advice) = (ServiceCalls.Code(problem, Sentence.DetailCode), ServiceCalls.Code(problem, "whatToDoCode"));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
@@ -155,7 +158,7 @@ internal sealed class Connecting : IConnecting, IDisposable
 
         return new ConnectingException(ServiceWords.Saying(message, said), whatToDo)
         {
-            WhatToDoCode = advice, IsSessionGone = answer.StatusCode == HttpStatusCode.NotFound, OpcUaStatus = status,
+            WhatToDoCode = advice, Findings = findings, IsSessionGone = answer.StatusCode == HttpStatusCode.NotFound, OpcUaStatus = status,
         };
     }
 

@@ -41,6 +41,7 @@ public sealed record OfferedCertificateAnswer
     public bool IsTrusted { get; init; }
     public string? Status { get; init; }
     public string? Reason { get; init; }
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
     public string? WhatToDo { get; init; }
     public SentenceCode? WhatToDoCode { get; init; }
 }
@@ -89,9 +90,9 @@ public sealed record SignalsOrder
 
 public sealed record PlacedNode(string Node, string Path);
 
-public sealed record FoundSignalsAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<string> Left, int LeftCount, bool IsCut);
+public sealed record FoundSignalsAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<SaidAnswer> LeftDetails, int LeftCount, bool IsCut);
 
-public sealed record TableAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<string> Left, IReadOnlyList<string> Faults);
+public sealed record TableAnswer(IReadOnlyList<SignalChoice> Signals, IReadOnlyList<SaidAnswer> LeftDetails, IReadOnlyList<SaidAnswer> FaultDetails);
 
 public sealed record ValueNowAnswer(string Node, double? Number, string? Text, uint Status, string StatusName)
 {

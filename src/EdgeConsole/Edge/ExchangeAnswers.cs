@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
 
@@ -11,7 +12,7 @@ public sealed record DisclosureAnswer(
     DisclosurePolicy Policy, DateTimeOffset? Changed, string? By, long Waiting, IReadOnlyList<RefusedReportAnswer> Refused,
     IReadOnlyList<DisclosedFieldAnswer> Fields);
 
-public sealed record RefusedReportAnswer(string Case, string Reason);
+public sealed record RefusedReportAnswer(string Case, string Reason, SentenceCode? ReasonCode = null);
 
 /// <param name="Leaves"><c>always</c>, <c>never</c>, or the field of the policy that releases it.</param>
 public sealed record DisclosedFieldAnswer(string Kind, string Path, string Leaves);
@@ -30,10 +31,10 @@ public sealed record LastExportAnswer(string Kind, DateTimeOffset At, int Bytes,
 public sealed record TasksAnswer(ExchangeStateAnswer City, IReadOnlyList<TaskAnswerRecord> Tasks);
 
 /// <param name="Name"><c>idle</c>, <c>waiting</c> or <c>not_offered</c>.</param>
-public sealed record ExchangeStateAnswer(string Name, DateTimeOffset? LastDone, string? Fault);
+public sealed record ExchangeStateAnswer(string Name, DateTimeOffset? LastDone, string? Fault, SentenceCode? FaultCode = null);
 
 /// <summary>A task with what the factory answered.</summary>
 public sealed record TaskAnswerRecord(CityTask Task, IReadOnlyList<GivenAnswer> Answers);
 
 /// <param name="State"><c>waiting</c>, <c>sent</c> or <c>refused</c>.</param>
-public sealed record GivenAnswer(TaskAnswer Answer, string State, string? Fault);
+public sealed record GivenAnswer(TaskAnswer Answer, string State, string? Fault, SentenceCode? FaultCode = null);

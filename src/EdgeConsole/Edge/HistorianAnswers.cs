@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Edge;
 
@@ -30,4 +31,5 @@ public sealed record InsightsAnswer(string Factory, IReadOnlyList<Insight> Insig
 public sealed record HistorianStats(IReadOnlyList<FactoryStats> Factories);
 
 public sealed record FactoryStats(
-    string Factory, long Values, long SegmentBytes, long LogBytes, DateTimeOffset? AliveThrough, DateTimeOffset? NewestValue, long Insights, string? Failure);
+    string Factory, long Values, long SegmentBytes, long LogBytes, DateTimeOffset? AliveThrough, DateTimeOffset? NewestValue, long Insights, string? Failure,
+    SentenceCode? FailureCode = null);

@@ -59,6 +59,9 @@ public sealed class ConnectingException(Saying saying, string? whatToDo = null, 
     /// <summary>Which sentence that is.</summary>
     public SentenceCode? WhatToDoCode { get; init; }
 
+    /// <summary>What is wrong with the server's certificate, one by one; empty where it was not that.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; init; } = [];
+
     /// <summary>The session is not there any more.</summary>
     public bool IsSessionGone { get; init; }
 

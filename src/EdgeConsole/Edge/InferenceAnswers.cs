@@ -8,6 +8,9 @@ public sealed record AssetAnswer(
     string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
     double? Value, string? Unit, DateTimeOffset? LastWindowEnd, SentenceCode? ReasonCode = null)
 {
+    /// <summary>Of the last answer.</summary>
+    public InsightLevel? Level { get; init; }
+
     /// <summary>Around the value, where the model declares one.</summary>
     public PredictionInterval? Interval { get; init; }
 
@@ -22,6 +25,10 @@ public sealed record CapsuleAnswer
     public string Capsule { get; init; } = "";
     public string Version { get; init; } = "";
     public string? Title { get; init; }
+
+    /// <summary>What it is called, by language tag; empty where the capsule does not say.</summary>
+    public IReadOnlyDictionary<string, CapsuleTextsAnswer> Texts { get; init; } = new Dictionary<string, CapsuleTextsAnswer>();
+
     public string Digest { get; init; } = "";
     public string Publisher { get; init; } = "";
     public string Sector { get; init; } = "";
@@ -37,6 +44,12 @@ public sealed record CapsuleAnswer
 
     public bool IsInService => State == "in service";
 }
+
+/// <param name="Models">By the model's id.</param>
+public sealed record CapsuleTextsAnswer(string Title, IReadOnlyDictionary<string, ModelTextsAnswer> Models);
+
+/// <param name="Meaning">What the model's answer stands for.</param>
+public sealed record ModelTextsAnswer(string Name, string Meaning);
 
 /// <summary>What a model looks at, and what it answers.</summary>
 public sealed record ModelNeedsAnswer

@@ -1,22 +1,37 @@
 using System.Text.RegularExpressions;
+using Jinan.IndustryBrain.Screens.Language;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Guide;
 
-/// <summary>The guide "Connect a PLC" by section, as it was when this console was built.</summary>
+/// <summary>
+/// The guide "Connect a PLC" by section, as it was when this console was built. The Chinese one has the same sections in the same
+/// order; anchors, which advice refers to, are those of the English titles.
+/// </summary>
 internal sealed partial class ConnectGuide
 {
-    private readonly Dictionary<string, GuideSection> _sections = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, GuideSection> _byAnchor;
 
     public ConnectGuide()
     {
-        using var stream = typeof(ConnectGuide).Assembly.GetManifestResourceStream("connect-a-plc.md")!;
-        using var reader = new StreamReader(stream);
-        Read(reader.ReadToEnd());
+        Sections =
+        [
+            .. Read("connect-a-plc.zh-CN.md").Zip(Read("connect-a-plc.md"), (chinese, english) => new GuideSection(
+                Anchor(english.Title), new Phrase(chinese.Title, english.Title), new Phrase(chinese.Text, english.Text))),
+        ];
+        _byAnchor = Sections.ToDictionary(section => section.Anchor, StringComparer.OrdinalIgnoreCase);
     }
 
-    public IReadOnlyCollection<GuideSection> Sections => _sections.Values;
+    public IReadOnlyList<GuideSection> Sections { get; }
 
-    public GuideSection? Find(string? anchor) => anchor is null ? null : _sections.GetValueOrDefault(anchor);
+    public GuideSection? Find(string? anchor) => anchor is null ? null : _byAnchor.GetValueOrDefault(anchor);
+
+    /// <returns>The sections of one of its languages: level of the heading, title and Markdown.</returns>
+    public static IEnumerable<(int Level, string Title, string Text)> Read(string resource)
+    {
+        using var stream = typeof(ConnectGuide).Assembly.GetManifestResourceStream(resource)!;
+        using var reader = new StreamReader(stream);
+        return [.. SectionsOf(reader.ReadToEnd())];
+    }
 
     /// <returns>The section that an advice refers to, in the form <c>(docs/connect-a-plc.md#anchor)</c>, and the advice without it.</returns>
     public static (string Advice, string? Anchor) Split(string advice)
@@ -25,9 +40,9 @@ internal sealed partial class ConnectGuide
         return found.Success ? (advice.Remove(found.Index, found.Length).Trim(), found.Groups["anchor"].Value) : (advice, null);
     }
 
-    private void Read(string guide)
+    private static IEnumerable<(int Level, string Title, string Text)> SectionsOf(string guide)
     {
-        string? title = null;
+        string? heading = null;
         var lines = new List<string>();
         var inCode = false;
         foreach (var line in guide.Split('\n').Append("## "))
@@ -40,9 +55,9 @@ internal sealed partial class ConnectGuide
                 continue;
             }
 
-            if (title is not null)
-                _sections[Anchor(title)] = new GuideSection(Anchor(title), title, string.Join('\n', lines).Trim());
-            title = line.TrimStart('#').Trim();
+            if (heading is not null)
+                yield return (heading.TakeWhile(c => c == '#').Count(), heading.TrimStart('#').Trim(), string.Join('\n', lines).Trim());
+            heading = line;
             lines.Clear();
         }
     }
@@ -58,5 +73,6 @@ internal sealed partial class ConnectGuide
     private static partial Regex Reference();
 }
 
-/// <summary>One section of the guide, Markdown.</summary>
-internal sealed record GuideSection(string Anchor, string Title, string Text);
+/// <summary>One section of the guide.</summary>
+/// <param name="Text">Markdown.</param>
+internal sealed record GuideSection(string Anchor, Phrase Title, Phrase Text);

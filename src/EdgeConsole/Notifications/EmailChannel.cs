@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Words;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
@@ -32,14 +34,35 @@ internal sealed class EmailChannel(NotificationOptions options, PlaceTime place)
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw new NotificationException($"{settings.Host}:{settings.Port} did not take the mail within {options.Timeout.TotalSeconds:0} s", fault);
+            throw new NotificationException(NotificationSentences.MailTooLate.Of(AddressOf(settings), options.Timeout.TotalSeconds), fault);
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             // Whatever it was, the mail is not taken: a socket, TLS, the protocol, the password, or a server that makes up its own.
-            throw new NotificationException($"{settings.Host}:{settings.Port}: {fault.GetBaseException().Message}", fault);
+            throw new NotificationException(ReasonOf(fault, settings), fault);
         }
     }
+
+    private static Sentence ReasonOf(Exception fault, EmailSettings settings)
+    {
+        var (server, words) = (AddressOf(settings), fault.GetBaseException().Message);
+        return fault switch
+        {
+            SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData } => NotificationSentences.MailNoHost.Of(server, words),
+            SocketException => NotificationSentences.MailUnreachable.Of(server, words),
+            SslHandshakeException => NotificationSentences.MailTlsFailed.Of(server, words),
+            NotSupportedException when settings.Security == MailSecurity.StartTls => NotificationSentences.MailNoTls.Of(server, words),
+            AuthenticationException => NotificationSentences.MailUserRefused.Of(server, words),
+            SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } => NotificationSentences.MailSenderRefused.Of(server, settings.From, words),
+            SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } refused =>
+                NotificationSentences.MailRecipientRefused.Of(server, refused.Mailbox?.Address ?? string.Join(", ", settings.To), words),
+            SmtpCommandException => NotificationSentences.MailRefused.Of(server, words),
+            SmtpProtocolException => NotificationSentences.MailNotUnderstood.Of(server, words),
+            _ => NotificationSentences.MailFailed.Of(server, words),
+        };
+    }
+
+    private static string AddressOf(EmailSettings settings) => $"{settings.Host}:{settings.Port}";
 
     private MimeMessage MessageOf(EmailSettings settings, Notice notice)
     {
@@ -58,6 +81,8 @@ internal sealed class EmailChannel(NotificationOptions options, PlaceTime place)
     private string Paragraph(Texts t, Notice notice)
     {
         var value = notice.Value is { } number ? $"{NumberText.Of(number)} {UnitText.Of(notice.Unit)}".TrimEnd() : "–";
+        if (notice.Interval is { } interval)
+            value += $" {IntervalText.Of(t, interval.Low, interval.High, interval.Coverage, interval.IsOpen)}";
         return string.Join("\r\n",
         [
             notice.Event == TestEvent ? t[WarningPhrases.MailTest] : t[WarningPhrases.MailRaised, Level(t, notice), notice.Asset, notice.AssetType],

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
@@ -37,7 +39,10 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
         var notice = new Notice(
             happened, time.GetUtcNow(), warning.Factory, warning.Asset, warning.AssetType, warning.Id, warning.Revision, warning.State,
             warning.Level, warning.Raised, warning.Worst.Model.Kind, warning.Worst.Value, warning.Worst.Unit,
-            [.. warning.Worst.Contributions.Take(3).Select(part => part.Signal)], who, text);
+            [.. warning.Worst.Contributions.Take(3).Select(part => part.Signal)], who, text)
+        {
+            Interval = warning.Worst.Interval,
+        };
         if (now.Webhook is { IsOn: true })
             Add(connection, Webhook, notice);
 
@@ -50,14 +55,15 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
     {
         var now = time.GetUtcNow();
         var isFull = connection.Number("SELECT count(*) FROM deliveries WHERE state = 'waiting'") >= options.MaxWaiting;
+        var fault = isFull ? NotificationSentences.TooManyWaiting.Of(options.MaxWaiting) : null;
         connection.Do(
             """
-            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault)
-            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault)
+            INSERT INTO deliveries (channel, factory, case_id, event, json, made, next, state, fault, fault_code)
+            VALUES ($channel, $factory, $case, $event, $json, $now, $now, $state, $fault, $code)
             """,
             ("$channel", channel), ("$factory", notice.Factory), ("$case", notice.Case), ("$event", notice.Event),
             ("$json", JsonSerializer.Serialize(notice, NoticeJson.Default.Notice)), ("$now", now),
-            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", isFull ? $"{options.MaxWaiting} wait already" : null));
+            ("$state", isFull ? Delivery.Dead : Delivery.Waiting), ("$fault", fault?.Text), ("$code", fault?.Code?.ToJson()));
         connection.Do(
             "DELETE FROM deliveries WHERE state <> 'waiting' AND number <= (SELECT max(number) FROM deliveries) - $keep", ("$keep", KeepFinished));
     }
@@ -72,7 +78,11 @@ internal sealed class NotificationQueue(NotificationSettingsStore settings, Noti
 /// <param name="Who">Account; null where nobody did it.</param>
 internal sealed record Notice(
     string Event, DateTimeOffset At, string Factory, string Asset, string AssetType, string Case, long Revision, WarningState State, InsightLevel Level,
-    DateTimeOffset Raised, string ModelKind, double? Value, string? Unit, IReadOnlyList<string> Signals, string? Who, string? Text);
+    DateTimeOffset Raised, string ModelKind, double? Value, string? Unit, IReadOnlyList<string> Signals, string? Who, string? Text)
+{
+    /// <summary>Where the truth lies around <see cref="Value"/>; null where the model does not say.</summary>
+    public PredictionInterval? Interval { get; init; }
+}
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Notice))]
@@ -85,4 +95,7 @@ internal sealed record Delivery(
     public const string Waiting = "waiting";
     public const string Sent = "sent";
     public const string Dead = "dead";
+
+    /// <summary>Which sentence the fault is; null where it was kept by a version without codes.</summary>
+    public SentenceCode? FaultCode { get; init; }
 }

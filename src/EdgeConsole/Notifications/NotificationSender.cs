@@ -1,6 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
-using Microsoft.Data.Sqlite;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
 
@@ -18,7 +20,7 @@ internal sealed class NotificationSender(
     /// <summary>The newest first, all that wait or are dead among them.</summary>
     public Task<IReadOnlyList<Delivery>> ListAsync(string factory, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Delivery>>(connection => connection.Read(
-            "SELECT number, channel, factory, case_id, event, json, made, attempts, next, state, fault FROM deliveries WHERE factory = $factory ORDER BY number DESC LIMIT $most",
+            "SELECT number, channel, factory, case_id, event, json, made, attempts, next, state, fault, fault_code FROM deliveries WHERE factory = $factory ORDER BY number DESC LIMIT $most",
             DeliveryOf, ("$factory", factory), ("$most", Listed)), cancellation);
 
     /// <summary>Tries a dead notification again, from the first attempt on.</summary>
@@ -32,7 +34,7 @@ internal sealed class NotificationSender(
 
     /// <summary>Sends a notification now, past the queue, with settings that need not be saved yet.</summary>
     /// <returns>Why it failed; null where it did not.</returns>
-    public async Task<string?> TestAsync(string channel, NotificationSettings with, Notice notice, CancellationToken cancellation)
+    public async Task<Sentence?> TestAsync(string channel, NotificationSettings with, Notice notice, CancellationToken cancellation)
     {
         try
         {
@@ -41,7 +43,7 @@ internal sealed class NotificationSender(
         }
         catch (NotificationException fault)
         {
-            return fault.Message;
+            return fault.Said;
         }
     }
 
@@ -73,22 +75,22 @@ internal sealed class NotificationSender(
         while (await DueAsync(channel, stopping) is { } delivery)
         {
             var isOn = channel == NotificationQueue.Email ? settings.Current.Email is { IsOn: true } : settings.Current.Webhook is { IsOn: true };
-            var fault = isOn ? await TrySendAsync(delivery, stopping) : "this way of notifying was switched off";
+            var fault = isOn ? await TrySendAsync(delivery, stopping) : NotificationSentences.SwitchedOff.Of();
             var attempts = delivery.Attempts + 1;
             var state = fault is null ? Delivery.Sent : !isOn || attempts >= options.MaxAttempts ? Delivery.Dead : Delivery.Waiting;
             metrics.Notified(channel, state);
             if (state == Delivery.Dead)
-                Log.NotificationDead(logger, channel, delivery.Event, delivery.Factory, attempts, fault!);
+                Log.NotificationDead(logger, channel, delivery.Event, delivery.Factory, attempts, fault!.Text);
             var next = time.GetUtcNow() + Pause(attempts);
             await database.WriteAsync(connection => connection.Do(
-                "UPDATE deliveries SET attempts = $attempts, state = $state, fault = $fault, next = $next WHERE number = $number",
-                ("$attempts", attempts), ("$state", state), ("$fault", fault), ("$next", next), ("$number", delivery.Number)), stopping);
+                "UPDATE deliveries SET attempts = $attempts, state = $state, fault = $fault, fault_code = $code, next = $next WHERE number = $number",
+                ("$attempts", attempts), ("$state", state), ("$fault", fault?.Text), ("$code", fault?.Code?.ToJson()), ("$next", next), ("$number", delivery.Number)), stopping);
             if (state == Delivery.Waiting)
                 return; // The channel is in trouble: those behind this one would fail as well.
         }
     }
 
-    private async Task<string?> TrySendAsync(Delivery delivery, CancellationToken stopping)
+    private async Task<Sentence?> TrySendAsync(Delivery delivery, CancellationToken stopping)
     {
         try
         {
@@ -98,7 +100,7 @@ internal sealed class NotificationSender(
         }
         catch (NotificationException fault)
         {
-            return fault.Message;
+            return fault.Said;
         }
     }
 
@@ -110,7 +112,7 @@ internal sealed class NotificationSender(
     // The oldest one decides: one that waits for its next attempt holds back those behind it, so that they stay in order.
     private Task<Delivery?> DueAsync(string channel, CancellationToken stopping) => database.ReadAsync(connection => connection.Read(
         """
-        SELECT number, channel, factory, case_id, event, json, made, attempts, next, state, fault FROM deliveries
+        SELECT number, channel, factory, case_id, event, json, made, attempts, next, state, fault, fault_code FROM deliveries
         WHERE state = 'waiting' AND channel = $channel ORDER BY number LIMIT 1
         """,
         DeliveryOf, ("$channel", channel)).FirstOrDefault(delivery => delivery.Next <= time.GetUtcNow()), stopping);
@@ -121,10 +123,16 @@ internal sealed class NotificationSender(
         return doubled < options.MaxPause ? doubled : options.MaxPause;
     }
 
-    private static Delivery DeliveryOf(SqliteDataReader row) => new(
+    private static Delivery DeliveryOf(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.Time(6), row.GetInt32(7),
-        row.Time(8), row.GetString(9), row.TextOrNull(10));
+        row.Time(8), row.GetString(9), row.TextOrNull(10))
+    {
+        FaultCode = SentenceCode.FromJson(row.TextOrNull(11)),
+    };
 }
 
 /// <summary>A notification could not be sent; the message says why, for a person.</summary>
-internal sealed class NotificationException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class NotificationException(Sentence said, Exception? inner = null) : Exception(said.Text, inner)
+{
+    public Sentence Said => said;
+}

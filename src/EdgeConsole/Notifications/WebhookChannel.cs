@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Notifications;
 
@@ -41,15 +43,15 @@ internal sealed class WebhookChannel(NotificationOptions options, TimeProvider t
         {
             using var answer = await _http.SendAsync(request, cancellation);
             if (!answer.IsSuccessStatusCode)
-                throw new NotificationException($"the webhook answers {(int)answer.StatusCode}");
+                throw new NotificationException(ReasonOf(answer.StatusCode));
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or InvalidOperationException)
         {
-            throw new NotificationException($"the webhook cannot be reached ({fault.Message})", fault);
+            throw new NotificationException(ReasonOf(fault), fault);
         }
         catch (OperationCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
-            throw new NotificationException($"the webhook did not answer within {options.Timeout.TotalSeconds:0} s", fault);
+            throw new NotificationException(NotificationSentences.WebhookTooLate.Of(options.Timeout.TotalSeconds), fault);
         }
     }
 
@@ -58,6 +60,21 @@ internal sealed class WebhookChannel(NotificationOptions options, TimeProvider t
         byte[] signed = [.. Encoding.UTF8.GetBytes(timestamp + "."), .. body];
         return "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed));
     }
+
+    private static Sentence ReasonOf(HttpStatusCode status) => (int)status switch
+    {
+        401 or 403 => NotificationSentences.WebhookNotLetIn.Of((int)status),
+        404 or 405 or 410 => NotificationSentences.WebhookNotThere.Of((int)status),
+        >= 300 and < 400 => NotificationSentences.WebhookRedirects.Of((int)status),
+        _ => NotificationSentences.WebhookAnswers.Of((int)status),
+    };
+
+    private static Sentence ReasonOf(Exception fault) => (fault as HttpRequestException)?.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => NotificationSentences.WebhookNoHost.Of(fault.Message),
+        HttpRequestError.SecureConnectionError => NotificationSentences.WebhookTlsFailed.Of(fault.GetBaseException().Message),
+        _ => NotificationSentences.WebhookUnreachable.Of(fault.Message),
+    };
 
     public void Dispose() => _http.Dispose();
 }

@@ -11,11 +11,12 @@ internal static class TrendRange
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3660);
 
-    // Widths that people can name.
+    // Widths that people can name. From a quarter of an hour on the historian puts buckets together of spans, and of values before that:
+    // of ten minutes it would have to read five days of them for one trend.
     private static readonly TimeSpan[] Widths =
     [
         .. new[] { 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 15, 30 }.Select(TimeSpan.FromSeconds),
-        .. new[] { 1.0, 2, 5, 10, 15, 30 }.Select(TimeSpan.FromMinutes),
+        .. new[] { 1.0, 2, 5, 15, 30 }.Select(TimeSpan.FromMinutes),
         .. new[] { 1.0, 2, 3, 6, 12, 24, 48, 120, 168 }.Select(TimeSpan.FromHours),
     ];
 

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
@@ -9,10 +11,8 @@ namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
 /// <summary>What people see of the cases, and what they do to them. Thread-safe.</summary>
 internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, TimeProvider time)
 {
-    public const int MostText = 2000;
     private const int MostListed = 200;
     private const int MostInsights = 50;
-    private static readonly TimeSpan LongestMaintenance = TimeSpan.FromDays(90);
 
     /// <summary>The newest change first; at most two hundred, all that are open before those that are not.</summary>
     /// <param name="factory">Null for all.</param>
@@ -32,11 +32,6 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
             "SELECT factory, count(*) FROM cases WHERE is_open = 1 GROUP BY factory",
             row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1))).ToDictionary(StringComparer.Ordinal), cancellation);
 
-    public Task<IReadOnlyList<Maintenance>> MaintenanceAsync(string factory, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<Maintenance>>(connection => connection.Read(
-            "SELECT factory, asset, since, until, who, note, held_back FROM maintenance WHERE factory = $factory AND until > $now ORDER BY until",
-            MaintenanceOf, ("$factory", factory), ("$now", time.GetUtcNow())), cancellation);
-
     /// <returns>Null where the factory has no such case.</returns>
     public Task<CaseDetail?> FindAsync(string factory, string id, CancellationToken cancellation) => database.ReadAsync(connection =>
     {
@@ -48,9 +43,7 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
         var insights = connection.Read(
             "SELECT json FROM insights WHERE case_id = $id ORDER BY window_to DESC LIMIT $most",
             row => JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.Insight)!, ("$id", id), ("$most", MostInsights));
-        var maintenance = connection.Read(
-            "SELECT factory, asset, since, until, who, note, held_back FROM maintenance WHERE factory = $factory AND asset = $asset AND until > $now",
-            MaintenanceOf, ("$factory", factory), ("$asset", record.Case.Asset), ("$now", time.GetUtcNow())).FirstOrDefault();
+        var maintenance = MaintenanceBook.FindRunning(connection, factory, record.Case.Asset, time.GetUtcNow());
         return new CaseDetail(record, history, insights, maintenance);
     }, cancellation);
 
@@ -64,13 +57,13 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
     public async Task<CaseChange> ActAsync(
         string factory, string id, CaseAction action, string who, string? text, DateTimeOffset? until, CancellationToken cancellation)
     {
-        text = string.IsNullOrWhiteSpace(text) ? null : string.Concat(text.Trim().Where(c => !char.IsControl(c) || c is '\n' or '\r' or '\t'));
+        text = NoteText.Of(text);
         if (text is null && action is CaseAction.Note or CaseAction.NoteForCity)
             return CaseChange.TextMissing;
-        if (text?.Length > MostText)
+        if (text?.Length > NoteText.Most)
             return CaseChange.TextTooLong;
         var now = time.GetUtcNow();
-        if (action == CaseAction.Maintain && !(until > now && until <= now + LongestMaintenance))
+        if (action == CaseAction.Maintain && !MaintenanceBook.CanEnd(until, now))
             return CaseChange.UntilNotUsable;
         var change = await database.WriteAsync(connection => Act(connection, factory, id, action, new CaseEntry(now, who, CaseEvents.Of(action), text), until), cancellation);
         if (change == CaseChange.Done)
@@ -78,12 +71,8 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
         return change;
     }
 
-    /// <summary>The machine works again: from now on it raises what it has to.</summary>
-    public Task EndMaintenanceAsync(string factory, string asset, CancellationToken cancellation) => database.WriteAsync(connection => connection.Do(
-        "UPDATE maintenance SET until = $now WHERE factory = $factory AND asset = $asset AND until > $now",
-        ("$factory", factory), ("$asset", asset), ("$now", time.GetUtcNow())), cancellation);
-
-    private CaseChange Act(SqliteConnection connection, string factory, string id, CaseAction action, CaseEntry entry, DateTimeOffset? until)
+    /// <summary>As <see cref="ActAsync"/>, in the caller's transaction and with what was checked before.</summary>
+    public CaseChange Act(SqliteConnection connection, string factory, string id, CaseAction action, CaseEntry entry, DateTimeOffset? until)
     {
         if (Find(connection, factory, id)?.Case is not { } before)
             return CaseChange.Unknown;
@@ -115,12 +104,8 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
         switch (action)
         {
             case CaseAction.Maintain:
-                connection.Do(
-                    """
-                    INSERT INTO maintenance (factory, asset, since, until, who, note) VALUES ($factory, $asset, $now, $until, $who, $note)
-                    ON CONFLICT (factory, asset) DO UPDATE SET since = $now, until = $until, who = $who, note = $note, held_back = 0
-                    """,
-                    ("$factory", warning.Factory), ("$asset", warning.Asset), ("$now", entry.At), ("$until", until), ("$who", entry.Who), ("$note", entry.Text));
+                MaintenanceBook.Begin(
+                    connection, warning.Factory, warning.Asset, new MaintenanceEntry(entry.At, entry.Who!, MaintenanceEvents.Began, until!.Value, entry.Text));
                 break;
             case CaseAction.Reject:
                 // What is a false alarm stays one while the model goes on saying the same; a worse level is news.
@@ -135,9 +120,8 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
                 break;
             case CaseAction.Reopen:
                 connection.Do("DELETE FROM rejected WHERE case_id = $id", ("$id", warning.Id));
-                connection.Do(
-                    "UPDATE maintenance SET until = $now WHERE factory = $factory AND asset = $asset AND until > $now",
-                    ("$factory", warning.Factory), ("$asset", warning.Asset), ("$now", entry.At));
+                if (MaintenanceBook.FindRunning(connection, warning.Factory, warning.Asset, entry.At) is { } running)
+                    MaintenanceBook.SetEnd(connection, running, new MaintenanceEntry(entry.At, entry.Who!, MaintenanceEvents.Ended, entry.At, entry.Text));
                 changes.RememberRejected(connection);
                 break;
         }
@@ -159,9 +143,6 @@ internal sealed class CaseDesk(WarningsDatabase database, CaseChanges changes, T
     private static CaseRecord? Find(SqliteConnection connection, string factory, string id) => connection.Read(
         "SELECT json, ended, went_on FROM cases WHERE id = $id AND factory = $factory", RecordOf, ("$id", id), ("$factory", factory)).FirstOrDefault();
 
-    private static CaseRecord RecordOf(SqliteDataReader row) =>
+    private static CaseRecord RecordOf(DbDataReader row) =>
         new(CaseChanges.CaseOf(row.GetString(0)), row.IsDBNull(1) ? null : row.Time(1), row.GetInt64(2));
-
-    private static Maintenance MaintenanceOf(SqliteDataReader row) => new(
-        row.GetString(0), row.GetString(1), row.Time(2), row.Time(3), row.GetString(4), row.TextOrNull(5), row.GetInt64(6));
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
@@ -77,9 +78,7 @@ internal sealed class CaseIntake
             return InsightOutcome.Known;
         var machine = ("$factory", (object?)insight.Factory);
         var asset = ("$asset", (object?)insight.Asset);
-        if (connection.Do(
-            "UPDATE maintenance SET held_back = held_back + 1 WHERE factory = $factory AND asset = $asset AND since <= $at AND until > $at",
-            machine, asset, ("$at", insight.Hops.Computed)) == 1)
+        if (MaintenanceBook.HoldBack(connection, insight.Factory, insight.Asset, insight.Hops.Computed))
             return Keep(connection, insight, null, InsightOutcome.HeldBack);
 
         if (CaseChanges.FindOpen(connection, insight.Factory, insight.Asset) is { } open)

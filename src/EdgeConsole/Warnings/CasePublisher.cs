@@ -2,6 +2,7 @@ using System.Text;
 using Dapr;
 using Dapr.Client;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
 

@@ -15,11 +15,8 @@ public sealed record CaseRecord(WarningCase Case, DateTimeOffset? Ended, long We
 /// <param name="Text">What was written, or an insight's id.</param>
 internal sealed record CaseEntry(DateTimeOffset At, string? Who, string What, string? Text);
 
-/// <summary>A machine of which nothing new is raised for a while.</summary>
-/// <param name="HeldBack">Insights at a warning level that came meanwhile.</param>
-public sealed record Maintenance(string Factory, string Asset, DateTimeOffset Since, DateTimeOffset Until, string Who, string? Note, long HeldBack);
-
 /// <summary>A case with all that belongs to it.</summary>
+/// <param name="Maintenance">The machine's, if one runs.</param>
 /// <param name="History">Oldest first.</param>
 /// <param name="Insights">Those that the case holds, newest window first; the oldest may be gone.</param>
 internal sealed record CaseDetail(
@@ -42,13 +39,13 @@ internal enum CaseAction
     NoteForCity,
 }
 
-/// <summary>What came of it.</summary>
-internal enum CaseChange
+/// <summary>What came of what a person did to a case or to a maintenance.</summary>
+public enum CaseChange
 {
     Done,
     Unknown,
 
-    /// <summary>Somebody was faster: the case is in another state by now.</summary>
+    /// <summary>Somebody was faster: the case or the maintenance is another by now.</summary>
     NotNow,
 
     /// <summary>The machine has another open case.</summary>

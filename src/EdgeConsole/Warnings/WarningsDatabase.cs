@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Warnings;
@@ -25,6 +26,15 @@ internal sealed class WarningsDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS maintenance (
             factory TEXT NOT NULL, asset TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, who TEXT NOT NULL,
             note TEXT, held_back INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (factory, asset)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS maintenance_past (
+            factory TEXT NOT NULL, asset TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL, who TEXT NOT NULL,
+            note TEXT, held_back INTEGER NOT NULL, PRIMARY KEY (factory, asset, since)) WITHOUT ROWID;
+        CREATE VIEW IF NOT EXISTS maintenance_all AS
+            SELECT factory, asset, since, until, who, note, held_back FROM maintenance
+            UNION ALL SELECT factory, asset, since, until, who, note, held_back FROM maintenance_past;
+        CREATE TABLE IF NOT EXISTS maintenance_entries (
+            factory TEXT NOT NULL, asset TEXT NOT NULL, since INTEGER NOT NULL, number INTEGER NOT NULL, at INTEGER NOT NULL,
+            who TEXT NOT NULL, what TEXT NOT NULL, until INTEGER NOT NULL, text TEXT, PRIMARY KEY (factory, asset, since, number)) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS rejected (
             factory TEXT NOT NULL, asset TEXT NOT NULL, capsule TEXT NOT NULL, model TEXT NOT NULL, level INTEGER NOT NULL,
             case_id TEXT NOT NULL, PRIMARY KEY (factory, asset, capsule, model)) WITHOUT ROWID;
@@ -32,8 +42,15 @@ internal sealed class WarningsDatabase : IDisposable
         CREATE TABLE IF NOT EXISTS deliveries (
             number INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, factory TEXT NOT NULL, case_id TEXT NOT NULL,
             event TEXT NOT NULL, json TEXT NOT NULL, made INTEGER NOT NULL, attempts INTEGER NOT NULL DEFAULT 0,
-            next INTEGER NOT NULL, state TEXT NOT NULL, fault TEXT);
+            next INTEGER NOT NULL, state TEXT NOT NULL, fault TEXT, fault_code TEXT);
         CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (state, next);
+        """;
+
+    // A version without the history of maintenance may have written here, before or in between.
+    private const string Adoption = """
+        INSERT INTO maintenance_entries (factory, asset, since, number, at, who, what, until, text)
+        SELECT factory, asset, since, 1, since, who, 'began', until, note FROM maintenance AS m WHERE NOT EXISTS (
+            SELECT 1 FROM maintenance_entries AS e WHERE e.factory = m.factory AND e.asset = m.asset AND e.since = m.since)
         """;
 
     private readonly string _connectionString;
@@ -44,6 +61,9 @@ internal sealed class WarningsDatabase : IDisposable
         _connectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "warnings.db") }.ToString();
         using var connection = Connect();
         connection.Do(Schema);
+        connection.Do(Adoption);
+        // Made by a version that kept faults without their codes.
+        connection.AddColumn("deliveries", "fault_code", "TEXT");
     }
 
     /// <summary>One transaction at a time; all of it is on the disk when this completes, or nothing.</summary>

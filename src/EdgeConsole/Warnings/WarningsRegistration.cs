@@ -21,6 +21,7 @@ internal static class WarningsRegistration
         services.AddSingleton<CaseChanges>();
         services.AddSingleton<CaseIntake>();
         services.AddSingleton<CaseDesk>();
+        services.AddSingleton<MaintenanceDesk>();
         services.AddSingleton<IWarningsTopic, WarningsTopic>();
         services.AddHostedService<CasePublisher>();
 

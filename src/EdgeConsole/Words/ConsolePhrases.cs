@@ -109,6 +109,7 @@ internal static class ConsolePhrases
     public static readonly Phrase UplinkIdle = new("空闲", "idle");
     public static readonly Phrase UplinkSending = new("发送中", "sending");
     public static readonly Phrase UplinkWaiting = new("等待城市", "waiting for the city");
+    public static readonly Phrase InsightRefused = new("城市未接受一条洞察，已另存待查（dead-letters.jsonl）：{0}", "The city did not take an insight; it is kept with the dead letters (dead-letters.jsonl): {0}");
     public static readonly Phrase Stored = new("历史库", "Historian");
     public static readonly Phrase StoredOf = new("{0} 个值，{1}", "{0} values, {1}");
     public static readonly Phrase NoConnection = new("此工厂尚无连接", "This factory has no connection yet");
@@ -149,7 +150,7 @@ internal static class ConsolePhrases
     public static readonly Phrase BucketWidth = new("每点 {0}", "{0} a point");
 
     // Models
-    public static readonly Phrase Capsules = new("模型包", "Capsules");
+    public static readonly Phrase Capsule = new("模型包", "Capsule");
     public static readonly Phrase Version = new("版本", "Version");
     public static readonly Phrase Publisher = new("发布者", "Publisher");
     public static readonly Phrase Signature = new("签名", "Signature");

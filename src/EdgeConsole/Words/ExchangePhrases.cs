@@ -9,7 +9,7 @@ internal static class ExchangePhrases
     public static readonly Phrase Tasks = new("城市任务", "Tasks");
     public static readonly Phrase NoTask = new("主管部门还没有下达任务", "The bureau has given no task yet");
     public static readonly Phrase NoTaskWhy = new("工厂自己定期向城市查询；没有任何连接从城市打到这里。", "The factory asks the city for them by itself; no connection is opened towards here.");
-    public static readonly Phrase CityFault = new("暂时无法与城市交换：{0} 已保存的内容不会丢失。", "Nothing can be exchanged with the city now: {0} What is kept here is not lost.");
+    public static readonly Phrase CityFault = new("暂时无法与城市交换（{0}）。已保存的内容不会丢失，会自动重试。", "Nothing can be exchanged with the city now ({0}). What is kept here is not lost; it is tried again by itself.");
     public static readonly Phrase NotOffered = new("这个城市还不提供预警上报或任务；会自动重试。", "This city does not take warnings or give tasks yet; it is asked again by itself.");
     public static readonly Phrase LastAsked = new("最近查询", "Asked last");
     public static readonly Phrase Task = new("任务", "Task");

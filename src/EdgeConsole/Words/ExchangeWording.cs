@@ -1,6 +1,5 @@
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
-using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.Screens.Figures;
 using Jinan.IndustryBrain.Screens.Language;
 using static Jinan.IndustryBrain.EdgeConsole.Words.ExchangePhrases;
@@ -19,12 +18,12 @@ internal static class ExchangeWording
         _ => (Tone.Neutral, t[TaskClosed]),
     };
 
-    public static (Tone Tone, string Word) Given(this Texts t, GivenAnswer answer) => answer.State switch
+    public static (Tone Tone, string Word) Given(this Texts t, string state) => state switch
     {
         "waiting" => (Tone.Warning, t[AnswerWaiting]),
         "sent" => (Tone.Good, t[AnswerSent]),
-        "refused" => (Tone.Bad, t[AnswerRefused, answer.Fault]),
-        _ => (Tone.Neutral, answer.State),
+        "refused" => (Tone.Bad, t[AnswerRefused, "–"]),
+        _ => (Tone.Neutral, state),
     };
 
     public static string PayloadKind(this Texts t, string kind) => kind switch

@@ -12,6 +12,7 @@ internal static class ModelPhrases
     public static readonly Phrase RollBack = new("回退到 {0}", "Roll back to {0}");
     public static readonly Phrase RollBackOf = new("将 {0} 回退到版本 {1}？各机器在窗口边界切换，不丢失窗口；之后固定在该版本，直到取消固定。", "Roll {0} back to version {1}? Each machine changes between two windows and loses none; the version stays pinned until the pin is taken away.");
     public static readonly Phrase UnpinOf = new("取消 {0} 的固定？最新的可用版本会重新启用。", "Take the pin of {0} away? The newest version that runs serves again.");
+    public static readonly Phrase Meaning = new("：{0}", ": {0}");
     public static readonly Phrase Confirm = new("确认", "Confirm");
     public static readonly Phrase Cancel = new("取消", "Cancel");
     public static readonly Phrase Unpin = new("取消固定", "Take the pin away");

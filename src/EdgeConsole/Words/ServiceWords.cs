@@ -13,6 +13,7 @@ internal static class ServiceWords
     private static readonly Dictionary<string, Phrase> ByCode = SentencePhrases.All
         .Select(pair => KeyValuePair.Create(pair.Form.Code, new Phrase(pair.Chinese, pair.Form.English)))
         .Concat(AdvicePhrases.ByAnchor.Select(pair => KeyValuePair.Create(CollectorSentences.Advice + pair.Key, pair.Value)))
+        .Concat(CertificatePhrases.ByName.Select(pair => KeyValuePair.Create(CollectorSentences.Verdict + pair.Key, pair.Value)))
         .ToDictionary(StringComparer.Ordinal);
 
     /// <returns>Null for a code that this version does not know.</returns>

@@ -24,11 +24,6 @@ internal static class WarningPhrases
         "模型结果达到预警或报警阈值时，这里会自动出现一条，每台机器一条。",
         "One arises by itself, a machine at a time, when a model's answer reaches its warning or alarm threshold.");
     public static readonly Phrase NoneAtAll = new("还没有任何预警", "There has been no warning yet");
-    public static readonly Phrase InMaintenance = new("已知检修中的机器", "Machines in known maintenance");
-    public static readonly Phrase Until = new("至", "Until");
-    public static readonly Phrase HeldBack = new("期间未提示", "Held back meanwhile");
-    public static readonly Phrase EndNow = new("立即结束", "End now");
-    public static readonly Phrase EndNowOf = new("结束 {0} 的检修", "End the maintenance of {0}");
     public static readonly Phrase By = new("操作人", "By");
     public static readonly Phrase Note = new("备注", "Note");
 
@@ -65,7 +60,35 @@ internal static class WarningPhrases
     public static readonly Phrase AddNote = new("添加备注", "Add the note");
     public static readonly Phrase AddNoteForCity = new("设为给主管部门的备注", "Make it the note for the bureau");
     public static readonly Phrase CityNoteIs = new("给主管部门的备注：{0}", "Note for the bureau: {0}");
+
+    // Known maintenance
     public static readonly Phrase UntilOf = new("检修至 {0}", "maintenance until {0}");
+    public static readonly Phrase KnownMaintenanceTitle = new("已知检修", "Known maintenance");
+    public static readonly Phrase InMaintenance = new("已知检修中的机器", "Machines in known maintenance");
+    public static readonly Phrase InMaintenanceMark = new("检修中", "in maintenance");
+    public static readonly Phrase PastMaintenance = new("以往检修（最近 90 天）", "Past maintenance (the last 90 days)");
+    public static readonly Phrase Since = new("自", "Since");
+    public static readonly Phrase Until = new("至", "Until");
+    public static readonly Phrase HeldBack = new("期间未提示", "Held back meanwhile");
+    public static readonly Phrase HowItEnded = new("结束方式", "How it ended");
+    public static readonly Phrase BeginMaintenance = new("登记检修", "Say that a machine is worked on");
+    public static readonly Phrase BeginMaintenanceOf = new("登记本机检修", "Say that this machine is worked on");
+    public static readonly Phrase BeginMaintenanceDoes = new(
+        "到结束时间为止，该机器的预警只计数、不提示；未结预警随之登记为已知检修。",
+        "Until its end, warnings of the machine are counted and not raised; one that is open goes to known maintenance with it.");
+    public static readonly Phrase ChooseMachine = new("选择机器…", "Choose a machine…");
+    public static readonly Phrase EndsAt = new("结束时间", "Ends at");
+    public static readonly Phrase Begin = new("开始检修", "Begin the maintenance");
+    public static readonly Phrase ChangeEnd = new("更改结束时间", "Change the end");
+    public static readonly Phrase ChangeEndOf = new("更改结束时间：{0}", "Change the end: {0}");
+    public static readonly Phrase EndNow = new("立即结束", "End now");
+    public static readonly Phrase EndNowOf = new("立即结束：{0}", "End now: {0}");
+    public static readonly Phrase ChangeOf = new("更改 {0} 的检修", "Change the maintenance of {0}");
+    public static readonly Phrase Began = new("登记检修", "began");
+    public static readonly Phrase EndChanged = new("更改结束时间", "end changed");
+    public static readonly Phrase EndedByHand = new("提前结束", "ended by hand");
+    public static readonly Phrase Superseded = new("由预警中登记的检修取代", "superseded by one from a warning");
+    public static readonly Phrase EndedAsPlanned = new("到时结束", "as planned");
 
     // History
     public static readonly Phrase EventRaised = new("模型提示", "raised by the model");
@@ -86,7 +109,7 @@ internal static class WarningPhrases
     public static readonly Phrase AnotherIsOpen = new("该机器已有另一条未结预警。", "The machine has another open warning.");
     public static readonly Phrase TextMissing = new("请先填写备注。", "Write a note first.");
     public static readonly Phrase TextTooLong = new("备注最多 {0} 个字符。", "A note has at most {0} characters.");
-    public static readonly Phrase UntilNotUsable = new("检修时长须在 1 小时至 90 天之间。", "Maintenance lasts from one hour to 90 days.");
+    public static readonly Phrase UntilNotUsable = new("检修须在将来结束，最晚在 90 天后。", "Maintenance ends in the future, 90 days from now at the latest.");
     public static readonly Phrase Done = new("已保存。", "Saved.");
 
     // Evidence
@@ -137,6 +160,7 @@ internal static class WarningPhrases
     public static readonly Phrase Save = new("保存", "Save");
     public static readonly Phrase Test = new("发送测试", "Send a test");
     public static readonly Phrase TestSent = new("测试已送达。", "The test was taken.");
+    public static readonly Phrase NotSaved = new("无法保存设置：{0} 请检查数据目录的磁盘空间和权限。", "The settings cannot be saved: {0} Check space and rights of the data folder.");
     public static readonly Phrase TestFailed = new("测试失败：{0}", "The test failed: {0}");
     public static readonly Phrase LastDeliveries = new("最近的通知", "Last notifications");
     public static readonly Phrase Channel = new("方式", "By");

@@ -36,6 +36,19 @@ internal static class WarningWording
         _ => what,
     };
 
+    public static string MaintenanceEvent(this Texts t, string what) => what switch
+    {
+        MaintenanceEvents.Began => t[Began],
+        MaintenanceEvents.EndChanged => t[EndChanged],
+        MaintenanceEvents.Ended => t[EndedByHand],
+        MaintenanceEvents.Superseded => t[Superseded],
+        _ => what,
+    };
+
+    /// <returns>How one ended that is over.</returns>
+    public static string Ending(this Texts t, Maintenance maintenance) =>
+        maintenance.History is [.., { What: MaintenanceEvents.Ended or MaintenanceEvents.Superseded } last] ? t.MaintenanceEvent(last.What) : t[EndedAsPlanned];
+
     public static string Action(this Texts t, CaseAction action) => t[action switch
     {
         CaseAction.Acknowledge => Acknowledge,
@@ -54,7 +67,7 @@ internal static class WarningWording
         CaseChange.Unknown => t[NoSuchCase],
         CaseChange.AnotherIsOpen => t[AnotherIsOpen],
         CaseChange.TextMissing => t[TextMissing],
-        CaseChange.TextTooLong => t[TextTooLong, CaseDesk.MostText],
+        CaseChange.TextTooLong => t[TextTooLong, NoteText.Most],
         CaseChange.UntilNotUsable => t[UntilNotUsable],
         _ => t[NotNow],
     };

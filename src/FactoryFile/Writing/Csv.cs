@@ -1,4 +1,5 @@
 using System.Text;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.FactoryFile.Writing;
 
@@ -9,7 +10,7 @@ public static class Csv
     public static string Line(params IEnumerable<string> fields) => string.Join(',', fields.Select(Quoted));
 
     /// <summary>The rows as field by column name; the first line names the columns. Semicolons are taken as well, as some spreadsheets write them.</summary>
-    /// <exception cref="FormatException">A quotation does not end.</exception>
+    /// <exception cref="CsvException">A quotation does not end.</exception>
     public static IEnumerable<(int Line, IReadOnlyDictionary<string, string> Row)> Read(TextReader reader)
     {
         ArgumentNullException.ThrowIfNull(reader);
@@ -23,7 +24,7 @@ public static class Csv
             while (text.Count(c => c == '"') % 2 != 0)
             {
                 number++;
-                text += '\n' + (reader.ReadLine() ?? throw new FormatException($"line {line}: a quotation mark has no partner."));
+                text += '\n' + (reader.ReadLine() ?? throw new CsvException(SignalTableSentences.OpenQuotation.Of(line)));
             }
 
             if (text.Trim().Length == 0)
@@ -77,4 +78,11 @@ public static class Csv
         fields.Add(field.ToString());
         return fields;
     }
+}
+
+/// <summary>A table that is none; the message says where.</summary>
+public sealed class CsvException(Sentence said) : FormatException((said ?? throw new ArgumentNullException(nameof(said))).Text)
+{
+    /// <summary>The message.</summary>
+    public Sentence Said => said;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
 namespace Jinan.IndustryBrain.FactoryFile.Writing;
@@ -40,14 +41,14 @@ public static class SignalCsv
             {
                 var node = row.GetValueOrDefault("node", "");
                 if (!ExpandedNodeId.TryParse(node, out _))
-                    result.Faults.Add($"line {line}: node: '{node}' is no node id: write nsu=<namespace uri>;s=<name>.");
+                    result.Faults.Add(SignalTableSentences.BadNode.Of(line, node));
                 else if (row.GetValueOrDefault("path", node) is var path && isWanted(path))
                     Take(result, line, row, node, path);
             }
         }
-        catch (FormatException e)
+        catch (CsvException e)
         {
-            result.Faults.Add(e.Message);
+            result.Faults.Add(e.Said);
         }
 
         return result;
@@ -58,7 +59,9 @@ public static class SignalCsv
         var type = row.GetValueOrDefault("type");
         if (type is { Length: 0 })
         {
-            result.Left.Add($"left out, {row.GetValueOrDefault("dataType", "no type")}: {path} {node}");
+            result.Left.Add(row.GetValueOrDefault("dataType") is { } unkept
+                ? SignalTableSentences.LeftOut.Of(unkept, path, node)
+                : SignalTableSentences.LeftOutWithoutType.Of(path, node));
             return;
         }
 
@@ -68,13 +71,13 @@ public static class SignalCsv
             var dataType = row.GetValueOrDefault("dataType", "");
             if (!Enum.TryParse<BuiltInType>(dataType, ignoreCase: true, out var builtIn))
             {
-                result.Faults.Add($"line {line}: dataType: '{dataType}' is not known here: add a column type with double, int64 or text.");
+                result.Faults.Add(SignalTableSentences.UnknownDataType.Of(line, dataType));
                 return;
             }
 
             if (SignalTypes.For(builtIn, rank) is not { } column)
             {
-                result.Left.Add($"left out, {dataType}{(rank >= 1 ? "[]" : "")}: {path} {node}");
+                result.Left.Add(SignalTableSentences.LeftOut.Of(dataType + (rank >= 1 ? "[]" : ""), path, node));
                 return;
             }
 
@@ -97,4 +100,4 @@ public static class SignalCsv
 /// <param name="Signals">The rows that can be used.</param>
 /// <param name="Left">Rows whose values no column can hold.</param>
 /// <param name="Faults">What is wrong, with its line.</param>
-public sealed record CsvResult(List<FoundSignal> Signals, List<string> Left, List<string> Faults);
+public sealed record CsvResult(List<FoundSignal> Signals, List<Sentence> Left, List<Sentence> Faults);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts.Frames;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Historian.Segments;
 
 namespace Jinan.IndustryBrain.Historian.Query;
@@ -32,7 +33,7 @@ internal sealed record StatsAnswer(
     public static StatsAnswer Of(FactoryStores stores, HistorianMetrics metrics)
     {
         var factories = stores.All.Select(records => FactoryStats.Of(records, metrics))
-            .Concat(stores.Failed.Select(failed => new FactoryStats(failed.Key) { Failure = failed.Value }))
+            .Concat(stores.Failed.Select(failed => new FactoryStats(failed.Key) { Failure = failed.Value.Text, FailureCode = failed.Value.Code }))
             .OrderBy(factory => factory.Factory, StringComparer.Ordinal)
             .ToList();
         return new(
@@ -60,6 +61,9 @@ internal sealed record FactoryStats(string Factory)
     /// <summary>Why the factory's data cannot be used, or why its disk refuses; null when all is well.</summary>
     public string? Failure { get; init; }
 
+    /// <summary>Which sentence that is.</summary>
+    public SentenceCode? FailureCode { get; init; }
+
     public static FactoryStats Of(FactoryRecords records, HistorianMetrics metrics)
     {
         var figures = records.Values.Figures();
@@ -78,6 +82,9 @@ internal sealed record FactoryStats(string Factory)
             NewestInsight = records.Insights.Newest,
             Refetched = metrics.RefetchedOf(records.Values.Factory),
             Failure = records.Values.LogFailure?.Message,
+            FailureCode = records.Values.LogFailure is { } refused
+                ? (refused.IsDiskFull ? StorageSentences.DiskFull : StorageSentences.DiskRefuses).Of(refused.Message).Code
+                : null,
         };
     }
 }

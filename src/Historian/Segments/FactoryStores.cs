@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.DurableLog;
 using Jinan.IndustryBrain.Historian.Insights;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
@@ -16,13 +17,13 @@ internal sealed class FactoryStores(
     Database database, HistorianOptions options, EdgeOptions edge, TimeProvider time, ILogger<FactoryStores> logger) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, FactoryRecords> _open = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sentence> _failed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _opening = new(1, 1);
 
     public IEnumerable<FactoryRecords> All => _open.Values;
 
     /// <summary>Factories whose data cannot be used, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Failed => _failed;
+    public IReadOnlyDictionary<string, Sentence> Failed => _failed;
 
     /// <summary>True once everything that was on the disk at the start has been recovered, or found damaged.</summary>
     public bool Recovered { get; private set; }
@@ -63,7 +64,7 @@ internal sealed class FactoryStores(
         catch (Exception e) when (e is LogDamagedException or StoreDamagedException or LogTruncatedException)
         {
             // Damage does not go away by itself: the process is started again when a person has mended it.
-            _failed[factory] = e.Message;
+            _failed[factory] = StorageSentences.Damaged.Of(e.Message);
             Log.FactoryDamaged(logger, factory, e.Message);
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Historian.Trends;
@@ -45,50 +47,34 @@ internal sealed class TrendStore : IDisposable
     }
 
     /// <summary>Null until <see cref="SetFact"/>.</summary>
-    public long? Fact(string name)
-    {
-        using var command = Command("SELECT value FROM facts WHERE name = $name", ("$name", name));
-        return command.ExecuteScalar() as long?;
-    }
+    public long? Fact(string name) => _connection.NumberOrNull("SELECT value FROM facts WHERE name = $name", ("$name", name));
 
     public void SetFact(string name, long value) =>
-        Run("INSERT INTO facts VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = $value", ("$name", name), ("$value", value));
+        _connection.Do("INSERT INTO facts VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = $value", ("$name", name), ("$value", value));
 
     /// <summary>For each signal the first span that was not yet made.</summary>
-    public Dictionary<int, long> Next()
-    {
-        var next = new Dictionary<int, long>();
-        using var command = Command("SELECT signal, next FROM signals");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            next[reader.GetInt32(0)] = reader.GetInt64(1);
-        return next;
-    }
+    public Dictionary<int, long> Next() =>
+        _connection.Read("SELECT signal, next FROM signals", row => KeyValuePair.Create(row.GetInt32(0), row.GetInt64(1))).ToDictionary();
 
     public void SetNext(int signal, long next) =>
-        Run("INSERT INTO signals VALUES ($signal, $next) ON CONFLICT (signal) DO UPDATE SET next = $next", ("$signal", signal), ("$next", next));
+        _connection.Do("INSERT INTO signals VALUES ($signal, $next) ON CONFLICT (signal) DO UPDATE SET next = $next", ("$signal", signal), ("$next", next));
 
-    public List<TrendHole> Holes()
-    {
-        var holes = new List<TrendHole>();
-        using var command = Command("SELECT id, signal, first, last FROM holes ORDER BY signal, first");
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-            holes.Add(new TrendHole(reader.GetInt64(0), reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3)));
-        return holes;
-    }
+    public List<TrendHole> Holes() => _connection.Read(
+        "SELECT id, signal, first, last FROM holes ORDER BY signal, first",
+        row => new TrendHole(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2), row.GetInt64(3)));
 
     public void AddHole(int signal, long first, long last) =>
-        Run("INSERT INTO holes (signal, first, last) VALUES ($signal, $first, $last)", ("$signal", signal), ("$first", first), ("$last", last));
+        _connection.Do("INSERT INTO holes (signal, first, last) VALUES ($signal, $first, $last)", ("$signal", signal), ("$first", first), ("$last", last));
 
     /// <summary>Spans made anew count from now on.</summary>
-    public void FillHole(long id) => Run("DELETE FROM holes WHERE id = $id", ("$id", id));
+    public void FillHole(long id) => _connection.Do("DELETE FROM holes WHERE id = $id", ("$id", id));
 
     /// <summary>Puts what was made in place of what is there between two spans.</summary>
     public void Replace(int signal, long first, long last, IReadOnlyList<TrendSpan> spans)
     {
-        Run("DELETE FROM spans WHERE signal = $signal AND span BETWEEN $first AND $last", ("$signal", signal), ("$first", first), ("$last", last));
-        using var insert = Command("INSERT INTO spans VALUES ($signal, $span, $rows, $count, $min, $max, $sum, $held, $last)");
+        _connection.Do("DELETE FROM spans WHERE signal = $signal AND span BETWEEN $first AND $last", ("$signal", signal), ("$first", first), ("$last", last));
+        using var insert = _connection.CreateCommand();
+        insert.CommandText = "INSERT INTO spans VALUES ($signal, $span, $rows, $count, $min, $max, $sum, $held, $last)";
         var values = new[] { "$signal", "$span", "$rows", "$count", "$min", "$max", "$sum", "$held", "$last" }
             .Select(name => insert.Parameters.Add(new SqliteParameter(name, null))).ToArray();
         foreach (var span in spans)
@@ -102,49 +88,36 @@ internal sealed class TrendStore : IDisposable
     }
 
     /// <summary>Stored spans from the last one before <paramref name="first"/> on, in order.</summary>
-    public List<TrendSpan> Read(int signal, long first, long last)
-    {
-        var spans = new List<TrendSpan>();
-        using var command = Command(
-            """
-            SELECT span, rows, count, min, max, sum, held, last FROM spans WHERE signal = $signal AND span <= $last
-            AND span >= coalesce((SELECT max(span) FROM spans WHERE signal = $signal AND span < $first), $first) ORDER BY span
-            """,
-            ("$signal", signal), ("$first", first), ("$last", last));
-        using var reader = command.ExecuteReader();
-        while (reader.Read())
-        {
-            spans.Add(new TrendSpan(
-                reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), Number(reader, 3), Number(reader, 4), Number(reader, 5) ?? double.NaN,
-                reader.GetInt64(6), Number(reader, 7)));
-        }
-
-        return spans;
-    }
+    public List<TrendSpan> Read(int signal, long first, long last) => _connection.Read(
+        """
+        SELECT span, rows, count, min, max, sum, held, last FROM spans WHERE signal = $signal AND span <= $last
+        AND span >= coalesce((SELECT max(span) FROM spans WHERE signal = $signal AND span < $first), $first) ORDER BY span
+        """,
+        row => new TrendSpan(
+            row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), FigureOrNull(row, 3), FigureOrNull(row, 4), FigureOrNull(row, 5) ?? double.NaN,
+            row.GetInt64(6), FigureOrNull(row, 7)),
+        ("$signal", signal), ("$first", first), ("$last", last));
 
     /// <summary>The first stored span after one; null where there is none.</summary>
-    public long? FirstAfter(int signal, long span)
-    {
-        using var command = Command("SELECT min(span) FROM spans WHERE signal = $signal AND span > $span", ("$signal", signal), ("$span", span));
-        return command.ExecuteScalar() as long?;
-    }
+    public long? FirstAfter(int signal, long span) =>
+        _connection.NumberOrNull("SELECT min(span) FROM spans WHERE signal = $signal AND span > $span", ("$signal", signal), ("$span", span));
 
     /// <summary>Spans from one on are not to be believed: they are made again.</summary>
     public void ForgetFrom(long span) => InTransaction(() =>
     {
-        Run("DELETE FROM spans WHERE span >= $span", ("$span", span));
-        Run("DELETE FROM holes WHERE first >= $span", ("$span", span));
-        Run("UPDATE holes SET last = $span - 1 WHERE last >= $span", ("$span", span));
-        Run("UPDATE signals SET next = $span WHERE next > $span", ("$span", span));
+        _connection.Do("DELETE FROM spans WHERE span >= $span", ("$span", span));
+        _connection.Do("DELETE FROM holes WHERE first >= $span", ("$span", span));
+        _connection.Do("UPDATE holes SET last = $span - 1 WHERE last >= $span", ("$span", span));
+        _connection.Do("UPDATE signals SET next = $span WHERE next > $span", ("$span", span));
     });
 
     /// <summary>Removes spans before one, but for what holds there.</summary>
-    public void RemoveBefore(long span) => Run(
+    public void RemoveBefore(long span) => _connection.Do(
         "DELETE FROM spans WHERE span < (SELECT max(other.span) FROM spans other WHERE other.signal = spans.signal AND other.span <= $span)",
         ("$span", span));
 
     /// <summary>The values of spans before one are gone: what is there stays as it is.</summary>
-    public void FreezeBefore(long span) => Run("DELETE FROM holes WHERE first < $span", ("$span", span));
+    public void FreezeBefore(long span) => _connection.Do("DELETE FROM holes WHERE first < $span", ("$span", span));
 
     public void InTransaction(Action action)
     {
@@ -162,10 +135,10 @@ internal sealed class TrendStore : IDisposable
         {
             connection.Open();
             var store = new TrendStore(connection);
-            store.Run("PRAGMA journal_mode=WAL");
+            connection.Do("PRAGMA journal_mode=WAL");
             // A hole that a power cut takes back would let stale spans stand for values that came late.
-            store.Run("PRAGMA synchronous=FULL");
-            store.Run(Schema);
+            connection.Do("PRAGMA synchronous=FULL");
+            connection.Do(Schema);
             if ((store.Fact("version") ?? Version) != Version)
                 throw new SqliteException("made by another version", 26);
             store.SetFact("version", Version);
@@ -178,20 +151,5 @@ internal sealed class TrendStore : IDisposable
         }
     }
 
-    private static double? Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetDouble(column);
-
-    private void Run(string sql, params (string Name, object Value)[] parameters)
-    {
-        using var command = Command(sql, parameters);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Command(string sql, params (string Name, object Value)[] parameters)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters)
-            command.Parameters.AddWithValue(name, value);
-        return command;
-    }
+    private static double? FigureOrNull(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
 }

@@ -25,6 +25,7 @@ internal static class InferenceEndpoints
                 r.Version.Capsule.Declaration.Sector,
                 r.Version.Capsule.Declaration.AssetTypes,
                 r.Version.Capsule.Declaration.Title,
+                r.Version.Capsule.Texts,
                 Models = r.Version.Models.Select(m => m.Model.Id),
                 Needs = r.Version.Capsule.Declaration.Models.Select(NeedsOf),
                 State = r.IsCurrent ? CapsuleStatus.InService : "ending",
@@ -96,9 +97,9 @@ internal static class InferenceEndpoints
         return Results.Ok(chosen.SelectMany(p => p.Assets
             .Select(a => new AssetAnswer(
                 p.Factory.Factory, a.Key.Asset, a.Value.AssetType, a.Key.Capsule, a.Key.Model, a.Value.Version, Name(a.Value.State), a.Value.Reason?.Text,
-                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Interval, a.Value.Last?.Id, a.Value.Last?.Window.To, a.Value.Reason?.Code))
+                a.Value.Last?.Value, a.Value.Last?.Unit, a.Value.Last?.Level, a.Value.Last?.Interval, a.Value.Last?.Id, a.Value.Last?.Window.To, a.Value.Reason?.Code))
             .Concat(p.Unserved.Select(u => new AssetAnswer(
-                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", InsightSentences.NoCapsule.Of(u.Type).Text, null, null, null, null, null,
+                p.Factory.Factory, u.Asset, u.Type, null, null, null, "not_configured", InsightSentences.NoCapsule.Of(u.Type).Text, null, null, null, null, null, null,
                 InsightSentences.NoCapsule.Of(u.Type).Code)))
             .OrderBy(a => a.Asset, StringComparer.Ordinal).ThenBy(a => a.Model, StringComparer.Ordinal)));
     }
@@ -134,6 +135,6 @@ internal static class InferenceEndpoints
     /// <summary>A model on an asset: its last answer, or why there is none.</summary>
     private sealed record AssetAnswer(
         string Factory, string Asset, string AssetType, string? Capsule, string? Model, string? Version, string State, string? Reason,
-        double? Value, string? Unit, PredictionInterval? Interval, string? LastInsight, DateTimeOffset? LastWindowEnd,
+        double? Value, string? Unit, InsightLevel? Level, PredictionInterval? Interval, string? LastInsight, DateTimeOffset? LastWindowEnd,
         SentenceCode? ReasonCode);
 }

@@ -38,12 +38,15 @@ internal sealed record FactoryDocument(
 internal sealed record SignalDocument(SignalDefinition Definition, HoldDocument? Hold);
 
 /// <param name="Number">Null stands for NaN, which JSON does not have.</param>
-internal sealed record HoldDocument(long Time, double? Number, string? Text, uint Status, long Received, bool IsGap)
+/// <param name="IsHistory">Absent in what older versions wrote, as is the offset: a value that came live.</param>
+internal sealed record HoldDocument(
+    long Time, double? Number, string? Text, uint Status, long Received, bool IsGap, bool IsHistory = false, long ClockOffset = 0)
 {
     public static HoldDocument Of(Sample sample) => new(
-        sample.Time, double.IsNaN(sample.Number) ? null : sample.Number, sample.Text, sample.Status, sample.Received, sample.IsGap);
+        sample.Time, double.IsNaN(sample.Number) ? null : sample.Number, sample.Text, sample.Status, sample.Received, sample.IsGap,
+        sample.IsHistory, sample.ClockOffset);
 
-    public Sample ToSample() => new(Time, Number ?? double.NaN, Text, Status, Received, FramePosition.Start, IsGap);
+    public Sample ToSample() => new(Time, Number ?? double.NaN, Text, Status, Received, FramePosition.Start, IsGap, IsHistory, ClockOffset);
 }
 
 internal sealed record CursorDocument(string Asset, string Capsule, string Model, long NeededFrom, string ContextBefore);

@@ -89,7 +89,9 @@ internal sealed class FactorySignals(WindowOptions options)
             counts && frame.Number(row) is { } number ? number : double.NaN,
             counts ? frame.Text(row) : null,
             status, received, frame.Header.Position,
-            SampleQuality.IsConnectionLoss(status));
+            SampleQuality.IsConnectionLoss(status),
+            frame.Header.IsHistory,
+            frame.Header.ClockOffsetNs);
         if (time < buffer.NeededFrom && buffer.NeededFrom != long.MaxValue && !buffer.IsFirstOrRepeat(time))
             Late++;
         buffer.Insert(sample);

@@ -30,7 +30,7 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
                 coverage, facts.Values, WindowDigest.Of(inputs, span), closing.Epoch, facts.FirstSequence, closing.Sequence),
             NewestSource = facts.NewestSource,
             NewestReceived = facts.NewestReceived,
-            IsRetrospective = facts.NewestReceived - facts.NewestSource > options.RetrospectiveAfterNs,
+            IsRetrospective = facts.NeededHistory || facts.Lateness > options.RetrospectiveAfterNs,
         };
     }
 
@@ -73,30 +73,41 @@ internal sealed class WindowAssembler(FactoryIdentity factory, WindowOptions opt
     }
 
     /// <summary>What the evidence says of the window's values.</summary>
-    private readonly record struct Facts(long Values, long FirstSequence, long NewestSource, long NewestReceived)
+    /// <param name="Lateness">
+    /// How long the newest value took. The clock of a server that is behind is made up for, or all of its values were late and nothing
+    /// of its machines ever warned; that of one that is ahead is not, for where values are stamped by their receipt it is nobody's.
+    /// </param>
+    /// <param name="NeededHistory">
+    /// It was over before all its values were there: history brought them afterwards. A window that goes on beyond an outage, and
+    /// whose hole was filled while it lasted, tells of the present.
+    /// </param>
+    private readonly record struct Facts(long Values, long FirstSequence, long NewestSource, long NewestReceived, long Lateness, bool NeededHistory)
     {
         public static Facts Of(List<SampleBuffer> inputs, WindowSpan span, FramePosition closing)
         {
-            long values = 0, source = span.From, received = span.From;
+            long values = 0, source = span.From, received = span.From, lateness = 0;
             var first = closing;
+            var neededHistory = false;
             foreach (var input in inputs)
             {
                 foreach (ref readonly var sample in input.Of(span.From, span.To))
                 {
                     values++;
+                    // The value that holds at the start as well: all of the window may be made of it.
+                    neededHistory |= sample.IsHistory && sample.ReceivedByServerClock >= span.To;
                     if (sample.Time < span.From)
                         continue;
                     if (sample.Frame < first)
                         first = sample.Frame;
                     if (sample.Time > source || (sample.Time == source && sample.Received > received))
-                        (source, received) = (sample.Time, sample.Received);
+                        (source, received, lateness) = (sample.Time, sample.Received, Math.Min(sample.Received, sample.ReceivedByServerClock) - sample.Time);
                 }
             }
 
             // Without a value inside, the window's end is the newest that is known of it.
             return source == span.From && received == span.From
-                ? new Facts(values, closing.Sequence, span.To, span.To)
-                : new Facts(values, first.Epoch == closing.Epoch ? first.Sequence : 1, source, received);
+                ? new Facts(values, closing.Sequence, span.To, span.To, 0, neededHistory)
+                : new Facts(values, first.Epoch == closing.Epoch ? first.Sequence : 1, source, received, lateness, neededHistory);
         }
     }
 }

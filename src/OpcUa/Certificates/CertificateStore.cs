@@ -60,19 +60,21 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
         var sent = CertificateChainBytes.Split(derChain)?.Select(ParsedCertificate.TryRead).ToList();
         if (sent is null || sent.Contains(null))
         {
-            var invalid = new CertificateVerdict(
-                StatusCodes.BadCertificateInvalid,
+            var invalid = CertificateVerdict.Refused(
+            [
                 derChain.IsEmpty
-                    ? "The peer sent no certificate."
-                    : $"The peer sent {derChain.Length} bytes that are no certificate, or more than {CertificateChainBytes.MaxCertificates} of them.");
+                    ? new CertificateFinding(StatusCodes.BadCertificateInvalid, CertificateFindings.NotSent, [])
+                    : new CertificateFinding(
+                        StatusCodes.BadCertificateInvalid, CertificateFindings.NotReadable, [$"{derChain.Length}", $"{CertificateChainBytes.MaxCertificates}"]),
+            ]);
             Report(expectation, sent?[0], invalid);
             return invalid;
         }
 
         var (lists, now, leaf) = (_reader.Current(), _time.GetUtcNow(), sent[0]!);
         var chain = new ChainBuilder(lists, sent!, now).Build(leaf);
-        var problems = new CertificateSteps(chain, expectation, lists, _options, now, _folders.TrustCommand).Take();
-        if (problems.Count == 0)
+        var findings = new CertificateSteps(chain, expectation, lists, _options, now, _folders.TrustCommand).Take();
+        if (findings.Count == 0)
         {
             _reports.Forget(SourceOf(expectation, leaf));
             return CertificateVerdict.Trusted;
@@ -80,12 +82,12 @@ public sealed class CertificateStore : ICertificateValidator, IDisposable
 
         // A copy is of use only where trusting it would help.
         if (!_isDisposed && !lists.IsTrusted(leaf.Fingerprint)
-            && problems.Any(problem => problem.Status == StatusCodes.BadCertificateUntrusted || problem.Status == StatusCodes.BadCertificateChainIncomplete))
+            && findings.Any(finding => finding.Status == StatusCodes.BadCertificateUntrusted || finding.Status == StatusCodes.BadCertificateChainIncomplete))
         {
             _rejected.Add(leaf, expectation.Role);
         }
 
-        var verdict = new CertificateVerdict(problems[0].Status, string.Join(" ", problems.Select(problem => problem.Message)));
+        var verdict = CertificateVerdict.Refused(findings);
         Report(expectation, leaf, verdict);
         return verdict;
     }

@@ -13,6 +13,16 @@ public sealed record CertificateVerdict(StatusCode Status, string? Message)
     /// <summary>The certificate passed every step.</summary>
     public static CertificateVerdict Trusted { get; } = new(StatusCodes.Good, null);
 
+    /// <summary>What is wrong, one by one; empty where it is trusted, or where a validator says no more than its message.</summary>
+    public IReadOnlyList<CertificateFinding> Findings { get; private init; } = [];
+
     /// <summary>The peer may be talked to.</summary>
     public bool IsTrusted => Status == StatusCodes.Good;
+
+    /// <param name="findings">In the order of the steps; at least one.</param>
+    public static CertificateVerdict Refused(IReadOnlyList<CertificateFinding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        return new CertificateVerdict(findings[0].Status, string.Join(" ", findings.Select(finding => finding.Message))) { Findings = findings };
+    }
 }

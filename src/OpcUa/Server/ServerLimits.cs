@@ -46,7 +46,10 @@ public sealed record ServerLimits
     /// <summary>Subscriptions of one session, those that it takes over included; further ones get BadTooManySubscriptions.</summary>
     public int MaxSubscriptionsPerSession { get; init; } = 20;
 
-    /// <summary>Monitored items of the whole server; further ones get BadTooManyMonitoredItems.</summary>
+    /// <summary>
+    /// Monitored items of the whole server; further ones get BadTooManyMonitoredItems. A quarter of them is kept in equal parts for
+    /// the <see cref="MaxSubscriptions"/> that there may be, so that each finds room for its part, whatever others have taken.
+    /// </summary>
     public int MaxMonitoredItems { get; init; } = 100_000;
 
     /// <summary>Values that one item keeps until they are published.</summary>
@@ -56,9 +59,16 @@ public sealed record ServerLimits
     /// Values that the queues of all items may keep together, about 50 bytes each besides texts and arrays; an event counts as
     /// many as it has fields. Where they are given away, items get the queue size that is left: one value at least, which is
     /// not counted, so that <see cref="MaxMonitoredItems"/> holds whatever queues others have. Where not even one event fits,
-    /// its item gets BadTooManyMonitoredItems.
+    /// its item gets BadTooManyMonitoredItems. A quarter of them is kept for the subscriptions, as of the items.
     /// </summary>
     public int MaxQueuedValues { get; init; } = 4_000_000;
+
+    /// <summary>
+    /// Of <see cref="MaxQueuedValues"/> those that the items of one session may keep together; its further items get the queue size
+    /// that is left for it, as if all were given away. Null: half of them. Subscriptions that a session takes over keep their
+    /// queues, and count.
+    /// </summary>
+    public int? MaxQueuedValuesPerSession { get; init; }
 
     /// <summary>Publish requests that wait for one session; when there is one more, the oldest gets BadTooManyPublishRequests.</summary>
     public int MaxPublishRequests { get; init; } = 50;
@@ -109,6 +119,7 @@ public sealed record ServerLimits
 
         if (MaxNotificationsPerPublish < 0) yield return $"MaxNotificationsPerPublish is {MaxNotificationsPerPublish}: use 1 or more, or 0 for no limit";
         if (MaxSessionsPerAddress > MaxSessions) yield return $"MaxSessionsPerAddress is {MaxSessionsPerAddress}: use at most MaxSessions, {MaxSessions}";
+        if (MaxQueuedValuesPerSession > MaxQueuedValues) yield return $"MaxQueuedValuesPerSession is {MaxQueuedValuesPerSession}: use at most MaxQueuedValues, {MaxQueuedValues}";
         foreach (var (name, value) in Spans())
         {
             if (value <= TimeSpan.Zero) yield return $"{name} is {value}: use more than zero";
@@ -125,7 +136,7 @@ public sealed record ServerLimits
         (nameof(MaxConnections), MaxConnections), (nameof(MaxSessions), MaxSessions), (nameof(MaxSessionsPerAddress), MaxSessionsPerAddress ?? 1),
         (nameof(MaxFailedLoginsPerMinute), MaxFailedLoginsPerMinute), (nameof(MaxSubscriptions), MaxSubscriptions),
         (nameof(MaxSubscriptionsPerSession), MaxSubscriptionsPerSession), (nameof(MaxMonitoredItems), MaxMonitoredItems), (nameof(MaxQueueSize), MaxQueueSize),
-        (nameof(MaxQueuedValues), MaxQueuedValues), (nameof(MaxPublishRequests), MaxPublishRequests),
+        (nameof(MaxQueuedValues), MaxQueuedValues), (nameof(MaxQueuedValuesPerSession), MaxQueuedValuesPerSession ?? 1), (nameof(MaxPublishRequests), MaxPublishRequests),
         (nameof(MaxRetransmissionMessages), MaxRetransmissionMessages),
         (nameof(MaxRetransmissionBytes), MaxRetransmissionBytes), (nameof(MaxContinuationPoints), MaxContinuationPoints),
         (nameof(MaxHistoryValues), MaxHistoryValues), (nameof(MaxHistoryContinuationPoints), MaxHistoryContinuationPoints),
@@ -142,4 +153,7 @@ public sealed record ServerLimits
     /// <summary>What <see cref="MaxSessionsPerAddress"/> comes to for a server that listens there.</summary>
     internal int SessionsPerAddress(IPAddress listening) =>
         MaxSessionsPerAddress ?? (IPAddress.IsLoopback(listening) ? MaxSessions : MaxSessions - (MaxSessions / 4));
+
+    /// <summary>What <see cref="MaxQueuedValuesPerSession"/> comes to.</summary>
+    internal int QueuedValuesPerSession => MaxQueuedValuesPerSession ?? Math.Max(1, MaxQueuedValues / 2);
 }

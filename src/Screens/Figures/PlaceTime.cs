@@ -31,10 +31,17 @@ public sealed class PlaceTime(TimeZoneInfo zone, TimeProvider time)
     public long ChartMilliseconds(DateTimeOffset at) => at.ToUnixTimeMilliseconds() + (long)zone.GetUtcOffset(at).TotalMilliseconds;
 
     /// <returns>What <see cref="ChartMilliseconds"/> was made from.</returns>
-    public DateTimeOffset FromChart(double milliseconds)
+    public DateTimeOffset FromChart(double milliseconds) => FromWall(DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds).DateTime);
+
+    /// <returns>What the place's clocks and calendars show, for a field in which people change it.</returns>
+    public DateTime ToWall(DateTimeOffset at) => Here(at).DateTime;
+
+    /// <returns>When the place's clocks and calendars show this, UTC; of an hour that comes twice, the second.</returns>
+    public DateTimeOffset FromWall(DateTime wall)
     {
-        var shifted = DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
-        return shifted - zone.GetUtcOffset(DateTime.SpecifyKind(shifted.DateTime, DateTimeKind.Unspecified));
+        var shown = DateTime.SpecifyKind(wall, DateTimeKind.Unspecified);
+        // People may type the year 1.
+        return new(Math.Clamp(shown.Ticks - zone.GetUtcOffset(shown).Ticks, DateTime.MinValue.Ticks, DateTime.MaxValue.Ticks), TimeSpan.Zero);
     }
 
     /// <returns>The zone of an IANA name; China's, which has no daylight saving, where this machine has no such data.</returns>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -19,7 +21,8 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
 
     /// <summary>At most fifty.</summary>
     public IReadOnlyList<RefusedReport> Refused => store.Read(connection => connection.Read(
-        "SELECT id, fault FROM cases WHERE fault IS NOT NULL ORDER BY rowid DESC LIMIT 50", row => new RefusedReport(row.GetString(0), row.GetString(1))));
+        "SELECT id, fault, fault_code FROM cases WHERE fault IS NOT NULL ORDER BY rowid DESC LIMIT 50",
+        row => new RefusedReport(row.GetString(0), row.GetString(1), SentenceCode.FromJson(row.TextOrNull(2)))));
 
     /// <returns>False for a revision that was here before.</returns>
     public Task<bool> TakeAsync(WarningCase warning, CancellationToken cancellationToken) => store.WriteAsync(connection =>
@@ -56,10 +59,10 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
     }, cancellationToken);
 
     /// <summary>The city has these, or has refused them for good; what changed meanwhile still waits.</summary>
-    public Task<int> CompleteAsync(IReadOnlyList<(WarningReport Report, string? Fault)> done, CancellationToken cancellationToken) =>
+    public Task<int> CompleteAsync(IReadOnlyList<(WarningReport Report, Sentence? Fault)> done, CancellationToken cancellationToken) =>
         store.WriteAsync(connection => done.Sum(item => connection.Do(
-            "UPDATE cases SET waits = 0, fault = $fault WHERE id = $id AND report_revision = $revision",
-            ("$id", item.Report.Id), ("$revision", item.Report.Revision), ("$fault", item.Fault))), cancellationToken);
+            "UPDATE cases SET waits = 0, fault = $fault, fault_code = $code WHERE id = $id AND report_revision = $revision",
+            ("$id", item.Report.Id), ("$revision", item.Report.Revision), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code?.ToJson()))), cancellationToken);
 
     private static bool Decide(SqliteConnection connection, DisclosurePolicy policy, WarningCase warning, bool isNews)
     {
@@ -83,7 +86,7 @@ internal sealed class CaseReports(ExchangeStore store, TimeProvider time)
     }
 
     private static bool Queue(SqliteConnection connection, WarningReport report) => connection.Do(
-        "UPDATE cases SET report = $report, report_revision = $revision, waits = 1, fault = NULL WHERE id = $id",
+        "UPDATE cases SET report = $report, report_revision = $revision, waits = 1, fault = NULL, fault_code = NULL WHERE id = $id",
         ("$id", report.Id), ("$revision", report.Revision),
         ("$report", JsonSerializer.Serialize(report, ContractsJson.Default.WarningReport))) == 1;
 
@@ -111,4 +114,5 @@ internal sealed record PolicyRecord(DisclosurePolicy Policy, DateTimeOffset? Cha
 
 /// <param name="Case">Id of the case.</param>
 /// <param name="Reason">In the city's words.</param>
-internal sealed record RefusedReport(string Case, string Reason);
+/// <param name="ReasonCode">Which sentence that is; null where the city gave no code.</param>
+internal sealed record RefusedReport(string Case, string Reason, SentenceCode? ReasonCode);

@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -15,11 +16,12 @@ internal sealed class ExchangeStore : IDisposable
         CREATE TABLE IF NOT EXISTS policies (number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, json TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS cases (
             id TEXT PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL, report TEXT, report_revision INTEGER NOT NULL DEFAULT 0,
-            waits INTEGER NOT NULL DEFAULT 0, has_left INTEGER NOT NULL DEFAULT 0, fault TEXT);
+            waits INTEGER NOT NULL DEFAULT 0, has_left INTEGER NOT NULL DEFAULT 0, fault TEXT, fault_code TEXT);
         CREATE INDEX IF NOT EXISTS cases_waiting ON cases (waits) WHERE waits = 1;
         CREATE TABLE IF NOT EXISTS tasks (id TEXT PRIMARY KEY, revision INTEGER NOT NULL, json TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS tasks_by_revision ON tasks (revision);
-        CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, task TEXT NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL, state TEXT NOT NULL, fault TEXT);
+        CREATE TABLE IF NOT EXISTS answers (id TEXT PRIMARY KEY, task TEXT NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL, state TEXT NOT NULL, fault TEXT,
+            fault_code TEXT);
         CREATE TABLE IF NOT EXISTS receipts (number INTEGER PRIMARY KEY, json TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS exports (
             number INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, bytes INTEGER NOT NULL,
@@ -39,6 +41,9 @@ internal sealed class ExchangeStore : IDisposable
         {
             using var connection = Connect();
             connection.Do(Schema);
+            // Made by a version that kept faults without their codes.
+            connection.AddColumn("cases", "fault_code", "TEXT");
+            connection.AddColumn("answers", "fault_code", "TEXT");
         }
         catch (SqliteException fault)
         {

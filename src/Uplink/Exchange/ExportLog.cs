@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
 

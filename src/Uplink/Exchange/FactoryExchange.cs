@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.Uplink.Outbox;
@@ -79,13 +80,13 @@ internal sealed class FactoryExchange(
             {
                 if (State.Fault != fault.Message)
                     Log.ExchangeWaits(logger, Reports.Waiting > 0 || Book.NextAnswers(1).Count > 0 ? LogLevel.Warning : LogLevel.Information, factory, fault.Message);
-                await PauseAsync(fault.Message, fault.RetryAfter, stopping);
+                await PauseAsync(fault.Said, fault.RetryAfter, stopping);
             }
             catch (Exception fault)
             {
                 // As with the insights: told, tried again, never at full speed and never ended in silence.
                 Log.ExchangeFailed(logger, fault, factory);
-                await PauseAsync(fault.Message, null, stopping);
+                await PauseAsync(CitySentences.OwnFault.Of(fault.Message), null, stopping);
             }
         }
     }
@@ -102,9 +103,9 @@ internal sealed class FactoryExchange(
         }
     }
 
-    private async Task PauseAsync(string reason, TimeSpan? asked, CancellationToken stopping)
+    private async Task PauseAsync(Sentence reason, TimeSpan? asked, CancellationToken stopping)
     {
-        State = new ExchangeState("waiting", State.LastDone, reason);
+        State = new ExchangeState("waiting", State.LastDone, reason.Text, reason.Code);
         await Task.Delay(_backOff.Next(asked), time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _wake.Release();
     }
@@ -138,7 +139,7 @@ internal sealed class FactoryExchange(
     }
 
     /// <returns>What is done with, each with why it was refused; null where nothing is.</returns>
-    private async Task<IReadOnlyList<(T Item, string? Fault)>?> SendAsync<T>(
+    private async Task<IReadOnlyList<(T Item, Sentence? Fault)>?> SendAsync<T>(
         string kind, List<T> items, JsonTypeInfo<T[]> json, Func<T, string> idOf, CancellationToken stopping)
     {
         var answer = await session.SendAsync(kind, JsonSerializer.SerializeToUtf8Bytes([.. items], json), items.Count, stopping);
@@ -155,12 +156,11 @@ internal sealed class FactoryExchange(
         }
 
         _batchSize = Math.Min(Page, _batchSize * 2);
-        var refused = answer.IsPoison ? [new RefusedItem(0, answer.Reason ?? "refused")] : answer.Refused;
-        var faults = refused.Where(item => item.Index >= 0 && item.Index < items.Count).DistinctBy(item => item.Index).ToDictionary(item => item.Index, item => item.Reason);
+        var faults = answer.RefusedOf(items.Count).DistinctBy(item => item.Index).ToDictionary(item => item.Index, item => item.Said);
         foreach (var (index, reason) in faults)
         {
-            Log.ItemRefused(logger, kind, idOf(items[index]), factory, reason);
-            await deadLetters.AddAsync(reason, JsonSerializer.Serialize([items[index]], json), stopping);
+            Log.ItemRefused(logger, kind, idOf(items[index]), factory, reason.Text);
+            await deadLetters.AddAsync(reason.Text, JsonSerializer.Serialize([items[index]], json), stopping);
         }
 
         metrics.Exchanged(kind, "acknowledged", items.Count - faults.Count);
@@ -187,7 +187,7 @@ internal sealed class FactoryExchange(
             }
             catch (JsonException fault)
             {
-                throw new CityException($"the city's {kind} cannot be read ({fault.Message}): is this uplink older than the city?", fault);
+                throw new CityException(CitySentences.NotUnderstood.Of(kind, fault.Message), fault);
             }
 
             await take(page);
@@ -218,4 +218,5 @@ internal sealed class FactoryExchange(
 /// <param name="Name"><c>idle</c>, <c>waiting</c>, or <c>not_offered</c> where the city does not know all kinds.</param>
 /// <param name="LastDone">When everything that was to be sent and pulled was; by this process.</param>
 /// <param name="Fault">Why it waits.</param>
-internal sealed record ExchangeState(string Name, DateTimeOffset? LastDone, string? Fault);
+/// <param name="FaultCode">Which sentence that is.</param>
+internal sealed record ExchangeState(string Name, DateTimeOffset? LastDone, string? Fault, SentenceCode? FaultCode = null);

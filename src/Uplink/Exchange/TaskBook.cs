@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Jinan.IndustryBrain.Uplink.Exchange;
@@ -21,8 +23,8 @@ internal sealed class TaskBook(ExchangeStore store)
     public IReadOnlyList<TaskRecord> Tasks => store.Read(connection =>
     {
         var answers = connection.Read(
-            "SELECT json, state, fault FROM answers ORDER BY at",
-            row => new AnswerRecord(JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.TaskAnswer)!, row.GetString(1), row.TextOrNull(2)))
+            "SELECT json, state, fault, fault_code FROM answers ORDER BY at",
+            row => new AnswerRecord(JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.TaskAnswer)!, row.GetString(1), row.TextOrNull(2), SentenceCode.FromJson(row.TextOrNull(3))))
             .ToLookup(answer => answer.Answer.Task);
         return connection.Read(
             "SELECT json FROM tasks ORDER BY revision DESC LIMIT $most", row => TaskOf(row.GetString(0)), ("$most", MostListed))
@@ -70,10 +72,10 @@ internal sealed class TaskBook(ExchangeStore store)
         "SELECT json FROM answers WHERE state = 'waiting' ORDER BY at, id LIMIT $most",
         row => JsonSerializer.Deserialize(row.GetString(0), ContractsJson.Default.TaskAnswer)!, ("$most", most)));
 
-    public Task<int> CompleteAsync(IReadOnlyList<(TaskAnswer Answer, string? Fault)> done, CancellationToken cancellationToken) =>
+    public Task<int> CompleteAsync(IReadOnlyList<(TaskAnswer Answer, Sentence? Fault)> done, CancellationToken cancellationToken) =>
         store.WriteAsync(connection => done.Sum(item => connection.Do(
-            "UPDATE answers SET state = $state, fault = $fault WHERE id = $id",
-            ("$id", item.Answer.Id), ("$state", item.Fault is null ? AnswerRecord.Sent : AnswerRecord.Refused), ("$fault", item.Fault))), cancellationToken);
+            "UPDATE answers SET state = $state, fault = $fault, fault_code = $code WHERE id = $id",
+            ("$id", item.Answer.Id), ("$state", item.Fault is null ? AnswerRecord.Sent : AnswerRecord.Refused), ("$fault", item.Fault?.Text), ("$code", item.Fault?.Code?.ToJson()))), cancellationToken);
 
     private static CityTask TaskOf(string json) => JsonSerializer.Deserialize(json, ContractsJson.Default.CityTask)!;
 }
@@ -82,7 +84,7 @@ internal sealed class TaskBook(ExchangeStore store)
 internal sealed record TaskRecord(CityTask Task, IReadOnlyList<AnswerRecord> Answers);
 
 /// <summary>An answer, and whether the city has it.</summary>
-internal sealed record AnswerRecord(TaskAnswer Answer, string State, string? Fault)
+internal sealed record AnswerRecord(TaskAnswer Answer, string State, string? Fault, SentenceCode? FaultCode)
 {
     public const string Waiting = "waiting";
     public const string Sent = "sent";

@@ -1,3 +1,5 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
+
 namespace Jinan.IndustryBrain.Uplink.Sending;
 
 /// <summary>
@@ -25,13 +27,15 @@ internal sealed class CityConnection(UplinkOptions options) : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new CityException($"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} cannot be reached ({fault.Message})", fault);
+            throw new CityException(CitySentences.Unreachable.Of(AddressOf(request), fault.Message), fault);
         }
         catch (TaskCanceledException fault) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new CityException($"{request.RequestUri!.GetLeftPart(UriPartial.Authority)} did not answer within {options.RequestTimeout}", fault);
+            throw new CityException(CitySentences.TooLate.Of(AddressOf(request), options.RequestTimeout.TotalSeconds), fault);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string AddressOf(HttpRequestMessage request) => request.RequestUri!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

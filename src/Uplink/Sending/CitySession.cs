@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Uplink.Exchange;
 
 namespace Jinan.IndustryBrain.Uplink.Sending;
@@ -151,8 +152,7 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
         var asked = time.GetUtcNow();
         using var answer = await city.SendAsync(request, cancellationToken);
         if (!answer.IsSuccessStatusCode)
-            throw new CityException(
-                $"{credentials.TokenEndpoint} gives no token ({(int)answer.StatusCode}): check clientId and clientSecret in {credentialsFile}");
+            throw new CityException(CitySentences.NoToken.Of(credentials.TokenEndpoint, (int)answer.StatusCode, credentialsFile));
         TokenAnswer? token;
         try
         {
@@ -161,7 +161,7 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
         }
         catch (JsonException fault)
         {
-            throw new CityException($"{credentials.TokenEndpoint} answers with something that is no token: check tokenEndpoint", fault);
+            throw new CityException(CitySentences.NotAToken.Of(credentials.TokenEndpoint), fault);
         }
 
         // Half its life if it is shorter than the margin: still better than one request a token.
@@ -176,28 +176,44 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
         {
             var stored = JsonSerializer.Deserialize(
                 await answer.Content.ReadAsByteArrayAsync(cancellationToken), CityJson.Default.StoredAnswer);
-            return stored?.Refused ?? throw new CityException("the city's answer is empty: check gateway");
+            return stored?.Refused ?? throw new CityException(CitySentences.EmptyAnswer.Of());
         }
         catch (JsonException fault)
         {
             // Something else than the city's gateway listens there; it has stored nothing.
-            throw new CityException("the city's answer cannot be read: check gateway", fault);
+            throw new CityException(CitySentences.UnreadableAnswer.Of(), fault);
         }
     }
 
-    private static async Task<string> DescribeAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    private static async Task<Sentence> DescribeAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var text = $"the city answers {(int)answer.StatusCode}";
+        var status = (int)answer.StatusCode;
         try
         {
             var problem = JsonSerializer.Deserialize(await answer.Content.ReadAsByteArrayAsync(cancellationToken), CityJson.Default.Problem);
-            return problem?.Detail is { Length: > 0 } detail ? $"{text}: {detail}" : text;
+            if (problem?.Detail is { Length: > 0 } detail)
+            {
+                var said = CitySentences.Says.Of(status, detail);
+                return problem.DetailCode is { } code ? said with { Code = code } : said;
+            }
         }
         catch (JsonException)
         {
-            return text;
+            // Not a problem document: the status has to do.
         }
+
+        return FormOf(answer.StatusCode).Of(status);
     }
+
+    private static SentenceForm FormOf(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized => CitySentences.TokenRefused,
+        HttpStatusCode.Forbidden => CitySentences.NotAllowed,
+        HttpStatusCode.NotFound => CitySentences.NothingThere,
+        HttpStatusCode.TooManyRequests => CitySentences.TooOften,
+        HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => CitySentences.OutOfService,
+        _ => CitySentences.Answers,
+    };
 
     private TimeSpan? RetryAfter(HttpResponseMessage answer) => answer.Headers.RetryAfter switch
     {
@@ -213,17 +229,24 @@ internal sealed class CitySession(string factory, string credentialsFile, CityCo
 /// <param name="IsPoison">Something in it is refused each time that it is sent.</param>
 /// <param name="Refused">When it was taken: items that were not.</param>
 /// <param name="Reason">Why it is poison.</param>
-internal sealed record BatchAnswer(bool IsPoison, IReadOnlyList<RefusedItem> Refused, string? Reason)
+internal sealed record BatchAnswer(bool IsPoison, IReadOnlyList<RefusedItem> Refused, Sentence? Reason)
 {
+    /// <summary>Refused for good, where the batch held <paramref name="count"/> items: those that the city names, or the only one of a poison batch.</summary>
+    public IEnumerable<RefusedItem> RefusedOf(int count) =>
+        (IsPoison ? [new RefusedItem(0, Reason!.Text, Reason.Code)] : Refused).Where(item => item.Index >= 0 && item.Index < count);
+
     /// <summary>False where this city does not take such batches.</summary>
     public bool IsOffered { get; init; } = true;
 }
 
-internal sealed record RefusedItem(int Index, string Reason);
+internal sealed record RefusedItem(int Index, string Reason, SentenceCode? ReasonCode = null)
+{
+    public Sentence Said => new(ReasonCode, Reason);
+}
 
 internal sealed record StoredAnswer(IReadOnlyList<RefusedItem> Refused);
 
-internal sealed record Problem(string? Detail);
+internal sealed record Problem(string? Detail, SentenceCode? DetailCode = null);
 
 internal sealed record TokenAnswer(
     [property: JsonPropertyName("access_token")] string AccessToken, [property: JsonPropertyName("expires_in")] int ExpiresIn);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Uplink.Sending;
 
@@ -17,16 +18,15 @@ internal sealed record Credentials(string ClientId, string ClientSecret, Uri Tok
             var credentials = await JsonSerializer.DeserializeAsync(stream, CredentialsJson.Default.Credentials, cancellationToken);
             return credentials is { TokenEndpoint.IsAbsoluteUri: true, Gateway.IsAbsoluteUri: true }
                 ? credentials
-                : throw new CityException($"{path} needs absolute addresses in tokenEndpoint and gateway");
+                : throw new CityException(CitySentences.CredentialsIncomplete.Of(path));
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CityException($"{path} is missing: put the credentials there that the city gave to this factory", fault);
+            throw new CityException(CitySentences.CredentialsMissing.Of(path), fault);
         }
         catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new CityException(
-                $"{path} cannot be read ({fault.Message}): it holds clientId, clientSecret, tokenEndpoint and gateway", fault);
+            throw new CityException(CitySentences.CredentialsUnreadable.Of(path, fault.Message), fault);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Jinan.IndustryBrain.Contracts;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Uplink.Disclosure;
 using Jinan.IndustryBrain.Uplink.Exchange;
 using Jinan.IndustryBrain.Uplink.Outbox;
@@ -35,6 +36,9 @@ internal sealed class FactoryUplink(
     public long Bytes => outbox.Bytes;
 
     public long DeadLetterCount => deadLetters.Count;
+
+    /// <summary>Why the city did not take an insight, the last time; null while this process saw none refused.</summary>
+    public Sentence? LastRefusal { get; private set; }
 
     /// <summary>Warnings, tasks and the log of exports.</summary>
     public FactoryExchange Exchange => exchange;
@@ -83,14 +87,14 @@ internal sealed class FactoryUplink(
             catch (CityException fault)
             {
                 metrics.Requested("try_later");
-                await PauseAsync(fault.Message, fault.RetryAfter, stopping);
+                await PauseAsync(fault.Said, fault.RetryAfter, stopping);
             }
             catch (Exception fault)
             {
                 // The disk, or a record that is not what was written, or a fault of ours: told, and tried again, but never
                 // at full speed. A sender that ended in silence would look like a city that takes everything.
                 Log.SenderFailed(logger, fault, factory);
-                await PauseAsync(fault.Message, null, stopping);
+                await PauseAsync(CitySentences.OwnFault.Of(fault.Message), null, stopping);
             }
         }
     }
@@ -114,27 +118,28 @@ internal sealed class FactoryUplink(
             return;
         }
 
-        var refused = answer.IsPoison ? [new RefusedItem(0, answer.Reason ?? "refused")] : answer.Refused;
-        foreach (var item in refused.Where(item => item.Index >= 0 && item.Index < batch.Count))
+        var refused = answer.RefusedOf(batch.Count).ToArray();
+        foreach (var item in refused)
         {
             Log.Refused(logger, batch[item.Index].Id, factory, item.Reason);
+            LastRefusal = item.Said;
             await deadLetters.AddAsync(
                 item.Reason, JsonSerializer.Serialize(batch[item.Index], ContractsJson.Default.Insight), stopping);
         }
 
         await outbox.CompleteAsync(batch.Count, stopping);
         metrics.Requested(answer.IsPoison ? "refused_one" : "acknowledged");
-        metrics.Done(batch.Count - refused.Count, refused.Count);
+        metrics.Done(batch.Count - refused.Length, refused.Length);
         _batchSize = Math.Min(options.MaxBatch, _batchSize * 2);
         if (State.Name == "waiting")
             Log.Recovered(logger, factory);
         State = new FactoryState(outbox.Pending == 0 ? "idle" : "sending", time.GetUtcNow(), null, null);
     }
 
-    private async Task PauseAsync(string reason, TimeSpan? asked, CancellationToken stopping)
+    private async Task PauseAsync(Sentence reason, TimeSpan? asked, CancellationToken stopping)
     {
         var wait = _backOff.Next(asked);
-        Log.TryLater(logger, factory, reason, wait);
+        Log.TryLater(logger, factory, reason.Text, wait);
         State = new FactoryState("waiting", State.LastAcknowledged, reason, time.GetUtcNow() + wait);
         await Task.Delay(wait, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -145,4 +150,4 @@ internal sealed class FactoryUplink(
 /// <param name="LastAcknowledged">By this process.</param>
 /// <param name="Fault">Why it waits.</param>
 /// <param name="NextTry">When it tries again.</param>
-internal sealed record FactoryState(string Name, DateTimeOffset? LastAcknowledged, string? Fault, DateTimeOffset? NextTry);
+internal sealed record FactoryState(string Name, DateTimeOffset? LastAcknowledged, Sentence? Fault, DateTimeOffset? NextTry);

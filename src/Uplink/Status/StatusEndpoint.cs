@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.Uplink.Outbox;
 using Jinan.IndustryBrain.Uplink.Sending;
 
@@ -21,8 +22,11 @@ internal static class StatusEndpoint
         uplink.Bytes,
         options.MaxOutboxBytes,
         uplink.DeadLetterCount,
+        uplink.LastRefusal?.Text,
+        uplink.LastRefusal?.Code,
         uplink.State.LastAcknowledged,
-        uplink.State.Fault,
+        uplink.State.Fault?.Text,
+        uplink.State.Fault?.Code,
         uplink.State.NextTry);
 }
 
@@ -35,6 +39,8 @@ internal sealed record UplinkStatus(long Pending, long DeadLetters, IReadOnlyLis
 /// <param name="State"><c>idle</c>, <c>sending</c>, or <c>waiting</c> for the city.</param>
 /// <param name="Bytes">Size of what waits, on disk.</param>
 /// <param name="MaxBytes">Beyond it insights stay with the broker.</param>
+/// <param name="LastRefusal">Why the city did not take an insight, the last time.</param>
+/// <param name="FaultCode">Which sentence the fault is.</param>
 internal sealed record FactoryStatus(
     string Factory,
     string State,
@@ -42,6 +48,9 @@ internal sealed record FactoryStatus(
     long Bytes,
     long MaxBytes,
     long DeadLetters,
+    string? LastRefusal,
+    SentenceCode? LastRefusalCode,
     DateTimeOffset? LastAcknowledged,
     string? Fault,
+    SentenceCode? FaultCode,
     DateTimeOffset? NextTry);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Jinan.IndustryBrain.TestKit.Consoles;
 
 namespace Jinan.IndustryBrain.Benchmarks.Consoles;
 
@@ -13,7 +14,8 @@ internal static class ConsolesReport
     /// <param name="count">So many consoles, and half as many before.</param>
     /// <param name="seconds">Each is watched.</param>
     /// <param name="factories">That they show at most.</param>
-    public static async Task<int> RunAsync(string dataFolder, int count, int seconds, int factories)
+    /// <param name="rounds">So often all are opened and closed; what is left after each tells a leak from what is made once.</param>
+    public static async Task<int> RunAsync(string dataFolder, int count, int seconds, int factories, int rounds)
     {
         var edge = await EdgePages.FindAsync(dataFolder, factories);
         if (edge.Pages.Count == 0)
@@ -47,12 +49,18 @@ internal static class ConsolesReport
             Console.WriteLine($"broken: {fault}");
 
         Console.WriteLine();
-        await TellMemoryAsync($"with {consoles.Count} consoles");
-        foreach (var console in consoles)
-            await console.DisposeAsync();
-        consoles.Clear();
-        await Task.Delay(Settling);
-        await TellMemoryAsync("after all were closed");
+        for (var round = 1; round <= rounds; round++)
+        {
+            if (round > 1)
+                await OpenAsync(edge, consoles, count);
+            await TellMemoryAsync($"with {consoles.Count} consoles");
+            foreach (var console in consoles)
+                await console.DisposeAsync();
+            consoles.Clear();
+            await Task.Delay(Settling);
+            await TellMemoryAsync($"after all were closed for the {round}. time");
+        }
+
         return last.Any(a => a.Fault is not null) ? 1 : 0;
 
         async Task TellMemoryAsync(string when)

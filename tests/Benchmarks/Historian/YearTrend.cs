@@ -1,41 +1,39 @@
 using System.Diagnostics;
-using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Historian;
 using Jinan.IndustryBrain.Historian.Query;
 using Jinan.IndustryBrain.Historian.Segments;
 using Jinan.IndustryBrain.Historian.Trends;
 using Jinan.IndustryBrain.ServiceDefaults.Options;
+using Jinan.IndustryBrain.TestKit.History;
 
 namespace Jinan.IndustryBrain.Benchmarks.Historian;
 
 /// <summary>
-/// How long the trend of one signal over a long time takes that has a value each second, beside others that have one a minute:
-/// worked out of the values, and put together of spans. Through the historian's own store and segments.
+/// How long the trend of one signal of a <see cref="MadeHistory"/> takes within the historian: worked out of the values, and put
+/// together of spans.
 /// </summary>
 internal static class YearTrend
 {
-    private const string Factory = "auto-01";
-    private const string Asset = "auto-01-m1";
-    private const string Connection = "plc";
-    private const int Others = 4;
     private const long Second = 1_000_000_000;
-    private static readonly long Start = TrendSpan.TimeOf(TrendSpan.IndexOf(1_760_000_000 * Second));
+    private const long Day = 86_400;
+    private static readonly long Start = TrendSpan.TimeOf(TrendSpan.IndexOf(1_760_000_000 * Second)) / Second;
 
     public static async Task<int> RunAsync(int days)
     {
         var folder = Directory.CreateTempSubdirectory("industrybrain-year-").FullName;
         try
         {
-            var options = new HistorianOptions { RetentionAge = TimeSpan.Zero, QueryTimeout = TimeSpan.FromMinutes(10) };
             var edge = new EdgeOptions { DataFolder = folder };
-            var own = edge.StateOf(HistorianApp.Name, Factory);
+            var own = edge.StateOf(HistorianApp.Name, MadeSignal.Factory);
+            var options = MadeHistory.Options;
             using var database = new Database(options, edge);
             using var runner = new QueryRunner(database, options, TimeProvider.System);
             var buckets = new BucketQuery(runner, new ValueQueries(runner));
             var watch = Stopwatch.StartNew();
-            await using (var store = await FactoryStore.OpenAsync(database, options, TimeProvider.System, Factory, own, default))
+            await using (var store = await MadeHistory.OpenAsync(database, edge))
             {
-                await WriteAsync(store, days);
+                await MadeHistory.WriteAsync(store, Start, Start + (days * Day), Say);
+                await store.SealAsync(default);
                 Say($"{store.Figures().Values:N0} values written in {watch.Elapsed.TotalSeconds:0} s: {store.Figures().Segments} segments, {Size(own, "*.parquet")}");
                 watch.Restart();
                 TrendKeeper.CatchUp(database, store, default);
@@ -43,13 +41,21 @@ internal static class YearTrend
             }
 
             // As after a start: nothing is in memory but what the system keeps of files.
-            await using var opened = await FactoryStore.OpenAsync(database, options, TimeProvider.System, Factory, own, default);
-            var signal = opened.Catalogue.Find($"{Asset}/torque")!;
-            foreach (var width in new[] { 24L, 12, 1 })
+            await using var opened = await MadeHistory.OpenAsync(database, edge);
+            var signal = opened.Catalogue.Find($"{MadeSignal.Asset}/{MadeSignal.Name}")!;
+            foreach (var hours in new[] { 24L, 12, 1 })
             {
-                var request = new BucketRequest(signal, Start, Start + (days * 86_400L * Second), width * 3600 * Second, false);
-                await MeasureAsync($"spans, {days} days in buckets of {width} h", 5, () => buckets.RunAsync(opened, request, default));
-                await MeasureAsync($"values, {days} days in buckets of {width} h", width == 24 ? 3 : 1, () => buckets.OfValuesAsync(opened, request, null, default));
+                var request = new BucketRequest(signal, Start * Second, (Start + (days * Day)) * Second, hours * 3600 * Second, false);
+                await MeasureAsync($"spans, {days} days in buckets of {hours} h", 5, () => buckets.RunAsync(opened, request, default));
+                await MeasureAsync($"values, {days} days in buckets of {hours} h", hours == 24 ? 3 : 1, () => buckets.OfValuesAsync(opened, request, null, default));
+            }
+
+            // What the console asks for shorter times: of the last days, which lie in small segments, and of a day among large ones.
+            foreach (var (from, length, width) in new[] { (days - 5, 5 * Day, 600L), (days - 1, Day, 120), (days - 1, 3600, 5), (1, 5 * Day, 600) })
+            {
+                var begin = Start + (from * Day);
+                var request = new BucketRequest(signal, begin * Second, (begin + length) * Second, width * Second, false);
+                await MeasureAsync($"{length / 3600} h from day {from} in buckets of {width} s", 5, () => buckets.RunAsync(opened, request, default));
             }
 
             return 0;
@@ -73,50 +79,6 @@ internal static class YearTrend
 
         Say($"{name}: {count} buckets; first {took[0]:N0} ms, then {string.Join(", ", took.Skip(1).Select(ms => $"{ms:N0}"))} ms");
     }
-
-    private static async Task WriteAsync(FactoryStore store, int days)
-    {
-        const int minutes = 20;
-        var encoder = new FrameEncoder();
-        var random = new Random(1);
-        var value = 50.0;
-        var frames = days * 24L * 60 / minutes;
-        for (var n = 0L; n < frames; n++)
-        {
-            var columns = new FrameColumns();
-            for (var second = 0; second < minutes * 60; second++)
-            {
-                var time = Start + (((n * minutes * 60) + second) * Second);
-                value += Math.Round((random.NextDouble() - 0.5) * 4) / 10;
-                columns.AddDouble(0, time, time, time, value, 0);
-                for (var other = 1; other <= Others && second % 60 == 0; other++)
-                    columns.AddDouble(other, time, time, time, value + other, 0);
-            }
-
-            var header = new FrameHeader
-            {
-                Factory = Factory, Enterprise = "ent-1", Sector = "auto", Collector = "collector", Position = new FramePosition(1, n + 1), Connection = Connection,
-                AliveThrough = Start + ((n + 1) * minutes * 60 * Second), Signals = n == 0 ? Definitions() : [],
-            };
-            var bytes = encoder.Encode(header, columns).ToArray();
-            using (var frame = FrameDecoder.Decode(bytes))
-            {
-                while (store.Take(bytes, frame) == Taken.Busy)
-                    await store.SealAsync(default);
-            }
-
-            if (store.IsSealDue())
-                await store.SealAsync(default);
-            if (n % (frames / 10) == 0)
-                Say($"  {n * 100 / frames} %");
-        }
-
-        await store.SealAsync(default);
-    }
-
-    private static SignalDefinition[] Definitions() =>
-        [.. Enumerable.Range(0, Others + 1).Select(id => new SignalDefinition(
-            id, id == 0 ? "torque" : $"other{id}", Asset, "welding-robot-joint", "N.m", SignalType.Double, Connection, 1000))];
 
     private static string Size(string folder, string pattern) =>
         $"{Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length) / 1e6:N1} MB";

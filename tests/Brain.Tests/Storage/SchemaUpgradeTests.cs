@@ -33,7 +33,7 @@ public sealed class SchemaUpgradeTests(IssuerFixture fixture) : IClassFixture<Is
             await AssertHeldAsync(upgraded);
             await using var made = await BrainHost.StartAsync(_issuer);
             Assert.Equal(await ReadAsync($"Data Source={Path.Combine(made.Folder, "brain.db")}", SqliteSchema), await ReadAsync(file, SqliteSchema));
-            Assert.Equal(["2"], await ReadAsync(file, "SELECT Value FROM Settings WHERE Name = 'schema'"));
+            Assert.Equal(["3"], await ReadAsync(file, "SELECT Value FROM Settings WHERE Name = 'schema'"));
             Assert.Equal(["malformed"], await ReadAsync(file, "SELECT Reason FROM DeadLetters"));
         }
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Jinan.IndustryBrain.Brain.Aggregation;
+using Jinan.IndustryBrain.Brain.Storage;
 using Jinan.IndustryBrain.TestKit.City;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,13 +17,16 @@ internal sealed class BrainHost : IAsyncDisposable
     private readonly string _folder;
     private readonly WebApplication _app;
 
-    private BrainHost(WebApplication app, string folder, FakeTimeProvider time, string address)
+    private BrainHost(WebApplication app, string folder, FakeTimeProvider time, AskedQueries queries, string address)
     {
-        (_app, _folder, Time) = (app, folder, time);
+        (_app, _folder, Time, Queries) = (app, folder, time, queries);
         Http = new HttpClient { BaseAddress = new Uri(address) };
     }
 
     public FakeTimeProvider Time { get; }
+
+    /// <summary>What its database was asked.</summary>
+    public AskedQueries Queries { get; }
 
     public HttpClient Http { get; }
 
@@ -37,14 +41,16 @@ internal sealed class BrainHost : IAsyncDisposable
 
         // Tokens are checked against the machine's own clock, so the test's clock starts there.
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var queries = new AskedQueries();
         var app = BrainApplication.Build(
         [
             "--environment=Development", $"--urls={address}", $"--Brain:DataFolder={folder}",
             $"--Brain:Registry={RepositoryRoot.File("apphost", "demo", "plant.json")}", .. issuer.KeycloakArguments, .. options,
         ],
-        services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time))
+            .ConfigureDbContext<BrainContext>(database => database.AddInterceptors(queries)));
         await app.StartAsync();
-        return new BrainHost(app, folder, time, address);
+        return new BrainHost(app, folder, time, queries, address);
     }
 
     public async Task<HttpResponseMessage> PostAsync(string factory, string token, string json)

@@ -198,19 +198,5 @@ public sealed class ExportAndCheckTests : IAsyncDisposable
         return result.Configuration!;
     }
 
-    private string Yaml(string type) => $$"""
-        schema: 1
-        factory: f1
-        enterprise: e1
-        sector: auto
-        connections:
-          - id: plc1
-            endpoint: {{_plant.Url}}
-        assets:
-          - id: m1
-            type: press
-            connection: plc1
-            signals:
-              - { name: temperature, node: "{{PlantServer.Node("Machine1.Temperature")}}", {{type}} }
-        """;
+    private string Yaml(string type) => PlantServer.FactoryYaml(_plant.Url, type);
 }

@@ -19,7 +19,7 @@ internal sealed class PlantServer : IAsyncDisposable
         var space = _server.AddressSpace;
         Namespace = space.RegisterNamespace(Uri);
         var line = space.AddFolder(space.Objects, Id("Line1"), Name("Line1"));
-        var machine = space.AddObject(line, Id("Machine1"), Name("Machine1"));
+        var machine = Machine1 = space.AddObject(line, Id("Machine1"), Name("Machine1"));
         Temperature = space.AddVariable(machine, Id("Machine1.Temperature"), Name("Temperature"), new VariableSettings(BuiltInType.Double) { InitialValue = 20.5 });
         space.AddProperty(
             Temperature, Id("Machine1.Temperature.EngineeringUnits"), new QualifiedName("EngineeringUnits"),
@@ -59,6 +59,8 @@ internal sealed class PlantServer : IAsyncDisposable
 
     public int Items => _server.MonitoredItemCount;
 
+    public ObjectNode Machine1 { get; }
+
     public VariableNode Temperature { get; }
 
     public VariableNode Cycles { get; }
@@ -66,6 +68,26 @@ internal sealed class PlantServer : IAsyncDisposable
     public VariableNode Setpoint { get; }
 
     public static string Node(string name) => $"nsu={Uri};s={name}";
+
+    /// <summary>A factory.yaml of one signal, the temperature.</summary>
+    /// <param name="url">Where the server is.</param>
+    /// <param name="type">The signal's.</param>
+    /// <param name="more">Further lines of the connection.</param>
+    public static string FactoryYaml(string url, string type, string more = "") => $$"""
+        schema: 1
+        factory: f1
+        enterprise: e1
+        sector: auto
+        connections:
+          - id: plc1
+            endpoint: {{url}}{{more}}
+        assets:
+          - id: m1
+            type: press
+            connection: plc1
+            signals:
+              - { name: temperature, node: "{{Node("Machine1.Temperature")}}", {{type}} }
+        """;
 
     /// <summary>Adds variables v0, v1 and so on, below a folder of their own.</summary>
     public IReadOnlyList<VariableNode> AddNumbers(int count)
@@ -92,6 +114,17 @@ internal sealed class PlantServer : IAsyncDisposable
             space.Objects, Id("Machine1.Position"), Name("Position"),
             new VariableSettings(BuiltInType.ExtensionObject) { DataType = type.DataTypeId, InitialValue = value.ToExtensionObject() });
     }
+
+    /// <summary>Adds the event type Machine1.OilLow; Machine1 tells of it, and the server object.</summary>
+    public void AddEvents()
+    {
+        var space = _server.AddressSpace;
+        space.AddEventType(Id("Machine1.OilLow"), Name("OilLow"));
+        Machine1.IsEventNotifier = true;
+    }
+
+    public void RaiseEvent(string type, ushort severity) => _server.AddressSpace.RaiseEvent(
+        Machine1, new RaisedEvent("oil is low") { Severity = severity, EventType = type == "" ? new NodeId(2041) : Id(type) });
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

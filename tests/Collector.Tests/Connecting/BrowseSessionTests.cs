@@ -101,6 +101,7 @@ public sealed class BrowseSessionTests
         var text = Assert.Single(odd.GetProperty("signals").EnumerateArray());
         Assert.Equal(("Objects/odd/text", "text", Node("odd.text")), (text.GetProperty("path").GetString(), text.GetProperty("type").GetString(), text.GetProperty("node").GetString()));
         Assert.Equal("Objects/odd/list: Double[]", Assert.Single(odd.GetProperty("left").EnumerateArray()).GetString());
+        Assert.Equal("signal.notPossible", odd.GetProperty("leftDetails")[0].GetProperty("messageCode").GetProperty("code").GetString());
 
         var everything = await SignalsAsync(new { below = new { node = "i=85", path = "Objects" } });
         Assert.True(everything.GetProperty("isCut").GetBoolean());
@@ -191,6 +192,8 @@ public sealed class BrowseSessionTests
         var back = Assert.Single(answer.GetProperty("signals").EnumerateArray());
         Assert.Equal((Node("a,\"b\""), 250.0, "2 %"), (back.GetProperty("node").GetString(), back.GetProperty("samplingMs").GetDouble(), back.GetProperty("deadband").GetString()));
         Assert.StartsWith("line 3: node:", Assert.Single(answer.GetProperty("faults").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        var code = Assert.Single(answer.GetProperty("faultDetails").EnumerateArray()).GetProperty("messageCode");
+        Assert.Equal(("table.badNode", "3"), (code.GetProperty("code").GetString(), code.GetProperty("values")[0].GetString()));
     }
 
     private static string Node(string name) => $"nsu={Workshop.Namespace};s={name}";

@@ -55,6 +55,8 @@ public sealed class DiscoveryTests
         var session = new { url, factory = "press-shop", policy = recommended.GetProperty("policy").GetString(), mode = "SignAndEncrypt" };
         var refused = await edge.RefusedAsync(422, "/connecting/sessions", session);
         Assert.Equal("BadCertificateUntrusted", refused.GetProperty("opcUaStatus").GetString());
+        Assert.Equal(["verdict.untrusted"], CodesOf(shown));
+        Assert.Equal(["verdict.untrusted"], CodesOf(refused));
 
         var fingerprint = shown.GetProperty("fingerprint").GetString()!;
         Assert.Equal(certificate.Fingerprint, fingerprint);
@@ -69,4 +71,7 @@ public sealed class DiscoveryTests
         var other = await edge.PostAsync("/connecting/discover", new { url, factory = "other" });
         Assert.False(other.GetProperty("certificates")[0].GetProperty("isTrusted").GetBoolean());
     }
+
+    private static IEnumerable<string?> CodesOf(JsonElement answer) =>
+        answer.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("messageCode").GetProperty("code").GetString());
 }

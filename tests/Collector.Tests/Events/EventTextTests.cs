@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Jinan.IndustryBrain.Collector.Events;
 using Jinan.IndustryBrain.FactoryFile;
+using Jinan.IndustryBrain.FactoryFile.Events;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 

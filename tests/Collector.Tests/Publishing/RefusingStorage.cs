@@ -5,6 +5,9 @@ namespace Jinan.IndustryBrain.Collector.Tests.Publishing;
 /// <summary>The file system, on a disk that can be filled and emptied.</summary>
 internal sealed class RefusingStorage : ILogStorage
 {
+    // As the system tells it on Linux.
+    private const int Enospc = 28;
+
     private readonly FileLogStorage _inner = FileLogStorage.Instance;
 
     public bool IsFull { get; set; }
@@ -32,7 +35,7 @@ internal sealed class RefusingStorage : ILogStorage
     private void ThrowIfFull()
     {
         if (IsFull)
-            throw new IOException("No space left on device");
+            throw new IOException("No space left on device", Enospc);
     }
 
     private sealed class File(RefusingStorage storage, ILogFile inner) : ILogFile

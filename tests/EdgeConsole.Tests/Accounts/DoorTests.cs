@@ -149,9 +149,9 @@ public sealed partial class DoorTests : IAsyncLifetime
     [Theory]
     [InlineData("/_framework/blazor.web.js")]
     [InlineData("/_content/Jinan.IndustryBrain.Screens/screens.css")]
-    [InlineData("/_content/Jinan.IndustryBrain.Screens/trend.js")]
+    [InlineData("/_content/Jinan.IndustryBrain.Screens/charts.js")]
     [InlineData("/_content/Jinan.IndustryBrain.Screens/tree.js")]
-    [InlineData("/_content/Vizor.ECharts/js/vizor-echarts-bundle-min.js")]
+    [InlineData("/_content/Jinan.IndustryBrain.Screens/echarts.js")]
     public async Task Asset_InProduction_IsServedFromHere(string path)
     {
         using var response = await _http.GetAsync(path);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -68,7 +69,7 @@ public sealed class NotificationTests : IAsyncLifetime
         _stand.Settings.Save(new() { Webhook = Hook() });
         await _stand.TakeAsync(_stand.Insight(0));
         var first = await _receiver.NextAsync();
-        await UntilAsync(d => d is { State: Delivery.Waiting, Attempts: 1, Fault: "the webhook answers 503" });
+        await UntilAsync(d => d is { State: Delivery.Waiting, Attempts: 1, FaultCode: { Code: "webhook.answers", Values: ["503"] } });
         _receiver.Status = 204;
         await RetryAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(first.Number, (await _receiver.NextAsync()).Number);
@@ -102,7 +103,7 @@ public sealed class NotificationTests : IAsyncLifetime
         await _stand.TakeAsync(_stand.Insight(0));
         var mail = await _smtp.NextAsync();
         Assert.Contains("<li@factory.example>", mail, StringComparison.Ordinal);
-        var text = MimeKit.MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..])));
+        var text = MessageOf(mail);
         Assert.Equal("预警 / warning: auto-01 · m1", text.Subject);
         Assert.Contains("Signals that contributed most: torque, speed", text.TextBody, StringComparison.Ordinal);
         var warning = await _stand.OnlyAsync();
@@ -112,13 +113,42 @@ public sealed class NotificationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answer_WithAnInterval_IsToldWithIt_InWordsByMailAndAsNumbersByTheWebhook()
+    {
+        _stand.Settings.Save(new() { Email = Mail(), Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0) with { Value = 186, Unit = "h", Interval = new(150.2, 220.4, 0.9) });
+        var text = TextOf(await _smtp.NextAsync());
+        Assert.Contains("The model says: Health index 186 h (90 % interval 150–220)", text, StringComparison.Ordinal);
+        Assert.Contains("模型结果：健康指数 186 h （90 % 区间 150–220）", text, StringComparison.Ordinal);
+        using var notice = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.Equal(186, notice.RootElement.GetProperty("value").GetDouble());
+        Assert.Equal("""{"low":150.2,"high":220.4,"coverage":0.9}""", notice.RootElement.GetProperty("interval").GetRawText());
+
+        await _stand.TakeAsync(_stand.Insight(0, asset: "m2") with { Interval = new(150, 300, 0.9) { IsOpen = true } });
+        Assert.Contains("(90 % interval 150–300 or more)", TextOf(await _smtp.NextAsync()), StringComparison.Ordinal);
+        using var open = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.True(open.RootElement.GetProperty("interval").GetProperty("isOpen").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Answer_WithoutAnInterval_IsToldWithoutOne()
+    {
+        _stand.Settings.Save(new() { Email = Mail(), Webhook = Hook() });
+        await _stand.TakeAsync(_stand.Insight(0));
+        Assert.DoesNotContain("interval", TextOf(await _smtp.NextAsync()), StringComparison.Ordinal);
+        using var notice = JsonDocument.Parse((await _receiver.NextAsync()).Body);
+        Assert.False(notice.RootElement.TryGetProperty("interval", out _));
+    }
+
+    [Fact]
     public async Task Email_ServerRefuses_SaysWhyAndWaits()
     {
         _smtp.Refuses = true;
         _stand.Settings.Save(new() { Email = Mail() });
         await _stand.TakeAsync(_stand.Insight(0));
         var waiting = await UntilAsync(d => d.Attempts == 1);
-        Assert.Contains("mailbox is full", waiting.Fault, StringComparison.Ordinal);
+        Assert.Equal($"127.0.0.1:{_smtp.Port} does not take the recipient li@factory.example (mailbox is full): correct or remove it", waiting.Fault);
+        Assert.Equal("mail.recipientRefused", waiting.FaultCode!.Code);
         Assert.Equal(Delivery.Waiting, waiting.State);
     }
 
@@ -133,7 +163,8 @@ public sealed class NotificationTests : IAsyncLifetime
         if (fault is null)
             Assert.Equal((Delivery.Sent, null), (delivery.State, delivery.Fault));
         else
-            Assert.Contains(fault, delivery.Fault, StringComparison.Ordinal);
+            Assert.Equal(("mail.userRefused", true), (delivery.FaultCode!.Code, delivery.Fault!.Contains(fault, StringComparison.Ordinal)));
+        Assert.DoesNotContain("another", delivery.Fault ?? "", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,19 +172,46 @@ public sealed class NotificationTests : IAsyncLifetime
     {
         _stand.Settings.Save(new() { Email = Mail() with { Security = MailSecurity.StartTls } });
         await _stand.TakeAsync(_stand.Insight(0));
-        Assert.Equal(Delivery.Waiting, (await UntilAsync(d => d.Attempts == 1)).State);
+        var waiting = await UntilAsync(d => d.Attempts == 1);
+        Assert.Equal((Delivery.Waiting, "mail.noTls"), (waiting.State, waiting.FaultCode!.Code));
     }
 
     [Fact]
     public async Task Test_OfSettingsThatAreNotSaved_ReachesTheServer()
     {
-        var notice = new Notice("test", WarningsStand.Start, "auto-01", "test", "test", "test", 1, Contracts.Warnings.WarningState.Open, Contracts.Insights.InsightLevel.Warning, WarningsStand.Start, "health_index", null, null, [], "li", null);
+        var notice = TestNotice();
         Assert.Null(await _stand.Sender.TestAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }, notice, CancellationToken.None));
         await _receiver.NextAsync();
         Assert.Null(await _stand.Sender.TestAsync(NotificationQueue.Email, new() { Email = Mail() }, notice, CancellationToken.None));
         await _smtp.NextAsync();
         _receiver.Status = 404;
-        Assert.Equal("the webhook answers 404", await _stand.Sender.TestAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }, notice, CancellationToken.None));
+        Assert.Equal("the webhook answers 404: check the address, behind the host too", await FaultAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }));
+    }
+
+    [Theory]
+    [InlineData(403, "webhook.notLetIn")]
+    [InlineData(308, "webhook.redirects")]
+    [InlineData(500, "webhook.answers")]
+    public async Task Test_AnsweredByARefusal_SaysWhatToDoAboutIt(int status, string code)
+    {
+        _receiver.Status = status;
+        var fault = await _stand.Sender.TestAsync(NotificationQueue.Webhook, new() { Webhook = Hook() }, TestNotice(), CancellationToken.None);
+        Assert.Equal((code, status.ToString()), (fault!.Code!.Code, fault.Code.Values[0]));
+    }
+
+    [Fact]
+    public async Task Test_NobodyThere_SaysWhereToLook()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        Assert.Equal("mail.unreachable", await CodeAsync(NotificationQueue.Email, new() { Email = Mail() with { Port = port } }));
+        Assert.Equal("mail.noHost", await CodeAsync(NotificationQueue.Email, new() { Email = Mail() with { Host = "mail.invalid" } }));
+        Assert.Equal("mail.tlsFailed", await CodeAsync(NotificationQueue.Email, new() { Email = Mail() with { Security = MailSecurity.Tls } }));
+        Assert.Equal("webhook.unreachable", await CodeAsync(NotificationQueue.Webhook, new() { Webhook = Hook() with { Url = $"http://127.0.0.1:{port}/hook?token=topsecret" } }));
+        Assert.Equal("webhook.noHost", await CodeAsync(NotificationQueue.Webhook, new() { Webhook = Hook() with { Url = "https://hook.invalid/topsecret" } }));
+        Assert.Equal("webhook.tlsFailed", await CodeAsync(NotificationQueue.Webhook, new() { Webhook = Hook() with { Url = _receiver.Address.Replace("http:", "https:", StringComparison.Ordinal) } }));
     }
 
     [Fact]
@@ -164,8 +222,27 @@ public sealed class NotificationTests : IAsyncLifetime
         for (var machine = 0; machine < 11; machine++)
             await stand.TakeAsync(stand.Insight(0, asset: $"m{machine}"));
         var deliveries = await stand.Sender.ListAsync("auto-01", CancellationToken.None);
-        Assert.Equal((10, 1), (deliveries.Count(d => d.State == Delivery.Waiting), deliveries.Count(d => d is { State: Delivery.Dead, Fault: "10 wait already" })));
+        Assert.Equal((10, 1), (deliveries.Count(d => d.State == Delivery.Waiting), deliveries.Count(d => d is { State: Delivery.Dead, FaultCode: { Code: "notification.full", Values: ["10"] } })));
     }
+
+    private static Notice TestNotice() =>
+        new Notice("test", WarningsStand.Start, "auto-01", "test", "test", "test", 1, Contracts.Warnings.WarningState.Open, Contracts.Insights.InsightLevel.Warning, WarningsStand.Start, "health_index", null, null, [], "li", null);
+
+    private async Task<string?> FaultAsync(string channel, NotificationSettings with) =>
+        (await _stand.Sender.TestAsync(channel, with, TestNotice(), CancellationToken.None))?.Text;
+
+    private async Task<string?> CodeAsync(string channel, NotificationSettings with)
+    {
+        var fault = await _stand.Sender.TestAsync(channel, with, TestNotice(), CancellationToken.None);
+        Assert.DoesNotContain("topsecret", fault!.Text, StringComparison.Ordinal);
+        return fault.Code!.Code;
+    }
+
+    // The first line is who it is for.
+    private static MimeKit.MimeMessage MessageOf(string mail) =>
+        MimeKit.MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(mail[(mail.IndexOf('\n', StringComparison.Ordinal) + 1)..])));
+
+    private static string TextOf(string mail) => MessageOf(mail).TextBody!;
 
     private WebhookSettings Hook() => new() { Url = _receiver.Address, Secret = Secret };
 

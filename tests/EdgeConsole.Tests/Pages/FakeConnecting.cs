@@ -1,3 +1,4 @@
+using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Pages;
@@ -15,6 +16,9 @@ internal sealed class FakeConnecting : IConnecting
     ];
 
     public bool IsTrusted { get; set; }
+
+    /// <summary>What is wrong with its certificate beyond its not being trusted.</summary>
+    public IReadOnlyList<SaidAnswer> Findings { get; set; } = [];
 
     public Exception? OpenFails { get; set; }
 
@@ -85,7 +89,7 @@ internal sealed class FakeConnecting : IConnecting
             : [.. Children.Values.SelectMany(all => all).Where(node => node.Path.Contains(order.Search!, StringComparison.OrdinalIgnoreCase))];
         return Task.FromResult(new FoundSignalsAnswer(
             [.. nodes.Where(node => node.IsSignal).Select(node => new SignalChoice(node.Node, node.Path, "double") { Unit = "N.m" })],
-            [.. nodes.Where(node => node is { IsSignal: false, Variable: not null }).Select(node => node.Path)],
+            [.. nodes.Where(node => node is { IsSignal: false, Variable: not null }).Select(node => new SaidAnswer(node.Path))],
             nodes.Count(node => node is { IsSignal: false, Variable: not null }), false));
     }
 
@@ -107,7 +111,7 @@ internal sealed class FakeConnecting : IConnecting
         var rows = (await reader.ReadToEndAsync(cancellation)).Split('\n');
         return new TableAnswer(
             [.. rows.Where(row => row.StartsWith("i=", StringComparison.Ordinal)).Select(row => new SignalChoice(row, $"Objects/{row}", "double"))], [],
-            [.. rows.Where(row => !row.StartsWith("i=", StringComparison.Ordinal)).Select(row => $"'{row}' is no node id")]);
+            [.. rows.Where(row => !row.StartsWith("i=", StringComparison.Ordinal)).Select((row, line) => new SaidAnswer($"'{row}' is no node id", new SentenceCode("table.badNode", [$"{line + 1}", row])))]);
     }
 
     public Task<string> WriteTableAsync(IReadOnlyList<SignalChoice> signals, CancellationToken cancellation) =>
@@ -128,5 +132,6 @@ internal sealed class FakeConnecting : IConnecting
     private OfferedCertificateAnswer Certificate() => new()
     {
         Fingerprint = Fingerprint, Subject = "CN=PLC", HostNames = ["plc1"], IsTrusted = IsTrusted, Status = IsTrusted ? null : "BadCertificateUntrusted",
+        Findings = IsTrusted ? [] : [new("It is not trusted.", new SentenceCode("verdict.untrusted", ["CN=PLC", "0123456789ABCDEF", "brain opcua trust add"])), .. Findings],
     };
 }

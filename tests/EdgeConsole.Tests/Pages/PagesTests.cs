@@ -2,49 +2,22 @@ using System.Text.Json;
 using Bunit;
 using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.EdgeConsole.Accounts;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
-using Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
-using Jinan.IndustryBrain.Screens.Figures;
-using Jinan.IndustryBrain.Screens.Language;
-using Jinan.IndustryBrain.Screens.Live;
-using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Pages;
 
 /// <summary>Pages with answers that a running demo does not give at will.</summary>
-public sealed class PagesTests : BunitContext
+public sealed class PagesTests : StandPages
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly FakeEdge _edge = new();
-    private readonly WarningsStand _stand = new();
-
-    public PagesTests()
-    {
-        var time = new FakeTimeProvider(FakeEdge.Now);
-        AddAuthorization().SetAuthorized("somebody");
-        Services.AddSingleton<IEdgeServices>(_edge);
-        Services.AddSingleton(_stand.Desk);
-        Services.AddSingleton(new LiveFeeds(time));
-        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, time));
-        RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
-        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        JSInterop.Mode = JSRuntimeMode.Loose;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _stand.Dispose();
-    }
+    public PagesTests() => Account.SetRoles(Roles.Viewer);
 
     [Fact]
     public async Task Factories_WithOpenWarnings_SayHowManyAndLeadThere()
     {
-        _edge.Factories = [new("auto-01", "ent-auto-01", "auto", "1.1", "1.2"), new("auto-02", "ent-auto-02", "auto", "1.1", "1.2")];
-        await _stand.TakeAsync(_stand.Insight(1));
+        Edge.Factories = [new("auto-01", "ent-auto-01", "auto", "1.1", "1.2"), new("auto-02", "ent-auto-02", "auto", "1.1", "1.2")];
+        await Stand.TakeAsync(Stand.Insight(1));
         var page = Render<FactoriesPage>();
         page.WaitForAssertion(() => Assert.Equal("Open warnings of auto-01: 1", page.Find("a[href='/factories/auto-01/warnings']").GetAttribute("aria-label")), Patience);
         Assert.Empty(page.FindAll("a[href='/factories/auto-02/warnings']"));
@@ -53,7 +26,7 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void Factories_WithoutAny_SayWhatToDo()
     {
-        (_edge.Factories, _edge.Configuration) = ([], [new("press-shop", "press-shop/factory.yaml", false, ["line 3: no endpoint"])]);
+        (Edge.Factories, Edge.Configuration) = ([], [new("press-shop", "press-shop/factory.yaml", false, ["line 3: no endpoint"])]);
         var page = Render<FactoriesPage>();
         page.WaitForAssertion(() => Assert.Contains("Put a factory.yaml into", page.Find(".empty").TextContent, StringComparison.Ordinal), Patience);
         page.WaitForAssertion(() => Assert.Contains("line 3: no endpoint", page.Find(".notice.bad").TextContent, StringComparison.Ordinal), Patience);
@@ -70,7 +43,7 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void DataHealth_OfAnUntrustedServer_ShowsFingerprintAdviceAndTheGuide()
     {
-        _edge.Connections =
+        Edge.Connections =
         [
             new()
             {
@@ -94,7 +67,7 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void DataHealth_RefusedSignals_StandWithReasonAndAdvice()
     {
-        _edge.Connections =
+        Edge.Connections =
         [
             new()
             {
@@ -102,7 +75,7 @@ public sealed class PagesTests : BunitContext
                 Refused = [new("press/torque", "BadNodeIdUnknown", "The node is not there. (docs/connect-a-plc.md#badnodeidunknown)")],
             },
         ];
-        _edge.Coverage =
+        Edge.Coverage =
         [
             new("press/torque", FakeEdge.Now - TimeSpan.FromHours(24), FakeEdge.Now, 0.25, 0,
             [
@@ -121,7 +94,7 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void DataHealth_OfALivingConnection_ShowsFlatLinesSignalsNeverSeenAndDaysOfBuffer()
     {
-        _edge.Connections =
+        Edge.Connections =
         [
             new()
             {
@@ -133,7 +106,7 @@ public sealed class PagesTests : BunitContext
                 },
             },
         ];
-        _edge.Factories = [new("press-shop", "ent", "auto", "1.1", "1.10") { Fill = new(512 << 20, 1L << 30, 256 << 20, 2, null) }];
+        Edge.Factories = [new("press-shop", "ent", "auto", "1.1", "1.10") { Fill = new(512 << 20, 1L << 30, 256 << 20, 2, null) }];
         var page = RenderHealth();
         page.WaitForAssertion(() => Assert.Contains("press/temp", page.Find(".attention.flat").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("5 h ago", page.Find(".attention.flat").TextContent, StringComparison.Ordinal);
@@ -147,10 +120,10 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void Machines_WithoutAScore_SayWhy()
     {
-        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
-        _edge.Values = [FakeEdge.Value("press/torque", 12.5, 0x80000000)];
-        _edge.Assets = [new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "coverage_too_low", "coverage 62 % of 80 %", null, null, null)];
-        _edge.Insights = [Insight(InsightState.CoverageTooLow) with { Reason = "coverage 62 % of 80 %" }];
+        Edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        Edge.Values = [FakeEdge.Value("press/torque", 12.5, 0x80000000)];
+        Edge.Assets = [new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "coverage_too_low", "coverage 62 % of 80 %", null, null, null)];
+        Edge.Insights = [Insight(InsightState.CoverageTooLow) with { Reason = "coverage 62 % of 80 %" }];
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Contains("coverage 62 % of 80 %", page.Find(".insight").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("Why there is no score", page.Find(".insight").TextContent, StringComparison.Ordinal);
@@ -160,10 +133,10 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void Machines_WithSeveralInsights_ShowTheNewestWithItsContributions()
     {
-        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
-        _edge.Values = [];
-        _edge.Assets = [];
-        _edge.Insights =
+        Edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        Edge.Values = [];
+        Edge.Assets = [];
+        Edge.Insights =
         [
             Insight(InsightState.Computed) with { Value = 0.7, Unit = "1", Level = InsightLevel.Warning, Contributions = [new("torque", -0.8), new("speed", 0.2)] },
             Insight(InsightState.Computed, minutesAgo: 5) with { Value = 0.9, Unit = "1" },
@@ -178,18 +151,18 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void Machines_WithAnInterval_ShowItBesideTheAnswerAndAsTheBandOfTheAnswersOfLate()
     {
-        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
-        _edge.Values = [];
-        _edge.Assets = [];
-        _edge.Insights =
+        Edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        Edge.Values = [];
+        Edge.Assets = [];
+        Edge.Insights =
         [
             Insight(InsightState.Computed) with { Value = 186, Unit = "h", Interval = new(150.2, 220.4, 0.9) },
             Insight(InsightState.CoverageTooLow, minutesAgo: 1),
             Insight(InsightState.Computed, minutesAgo: 2) with { Value = 240, Unit = "h", Interval = new(180, 300, 0.9) { IsOpen = true } },
         ];
-        var module = JSInterop.SetupModule("./_content/Jinan.IndustryBrain.Screens/trend.js");
+        var module = JSInterop.SetupModule("./_content/Jinan.IndustryBrain.Screens/charts.js");
         module.Mode = JSRuntimeMode.Loose;
-        var chart = module.SetupModule("create", _ => true);
+        var chart = module.SetupModule("trend", _ => true);
         chart.Mode = JSRuntimeMode.Loose;
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–220)", page.Find(".insight .big .interval").TextContent), Patience);
@@ -203,26 +176,30 @@ public sealed class PagesTests : BunitContext
     }
 
     [Fact]
-    public void Machines_OnTheirList_ShowTheIntervalToo()
+    public void Machines_OnTheirList_ShowLevelAndIntervalToo()
     {
-        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
-        _edge.Values = [];
-        _edge.Assets =
+        Edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        Edge.Values = [];
+        Edge.Assets =
         [
-            new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "computed", null, 186, "h", FakeEdge.Now) { Interval = new(150, 300, 0.9) { IsOpen = true } },
+            new("press-shop", "press", "press", "wear", "wear-index", "1.0.0", "computed", null, 186, "h", FakeEdge.Now)
+            {
+                Level = InsightLevel.Warning, Interval = new(150, 300, 0.9) { IsOpen = true },
+            },
             new("press-shop", "press", "press", "old", "without", "1.0.0", "computed", null, 0.5, "1", FakeEdge.Now),
         ];
         var page = Render<MachinesPage>(p => p.Add(m => m.Factory, "press-shop"));
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 150–300 or more)", Assert.Single(page.FindAll("tbody .interval")).TextContent), Patience);
+        Assert.Contains("warning", Assert.Single(page.FindAll("tbody .status")).TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Machines_OfATypeThatNoModelKnows_SayWhatToDo()
     {
-        _edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
-        _edge.Values = [];
-        _edge.Insights = [];
-        _edge.Assets = [new("press-shop", "press", "press", null, null, null, "not_configured", null, null, null, null)];
+        Edge.Signals = [new(0, "press/torque", "torque", "press", "press", "N.m", "double", "plc1", 500)];
+        Edge.Values = [];
+        Edge.Insights = [];
+        Edge.Assets = [new("press-shop", "press", "press", null, null, null, "not_configured", null, null, null, null)];
         var page = RenderMachine();
         page.WaitForAssertion(() => Assert.Contains("No model in service answers for 'press'", page.Markup, StringComparison.Ordinal), Patience);
     }
@@ -230,7 +207,7 @@ public sealed class PagesTests : BunitContext
     [Fact]
     public void Models_ARefusedFile_ShowsWhy()
     {
-        _edge.Capsules = new([], [new("bad.capsule", null, null, null, null, "refused", "NotSigned", "It is not signed. Sign it with 'brain capsule sign'.")]);
+        Edge.Capsules = new([], [new("bad.capsule", null, null, null, null, "refused", "NotSigned", "It is not signed. Sign it with 'brain capsule sign'.")]);
         var page = Render<ModelsPage>();
         page.WaitForAssertion(() => Assert.Contains("It is not signed", page.Find("tbody tr").TextContent, StringComparison.Ordinal), Patience);
         Assert.Contains("refused", page.Find("tbody .status-bad").TextContent, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bunit;
-using Bunit.TestDoubles;
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Tasks;
 using Jinan.IndustryBrain.Contracts.Warnings;
@@ -8,46 +7,20 @@ using Jinan.IndustryBrain.EdgeConsole.Accounts;
 using Jinan.IndustryBrain.EdgeConsole.Edge;
 using Jinan.IndustryBrain.EdgeConsole.Pages;
 using Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
-using Jinan.IndustryBrain.Screens.Figures;
-using Jinan.IndustryBrain.Screens.Language;
-using Jinan.IndustryBrain.Screens.Live;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Pages;
 
 /// <summary>Pages of warnings, tasks and privacy over real cases, as an engineer and as a viewer see them.</summary>
-public sealed class WarningPagesTests : BunitContext
+public sealed class WarningPagesTests : StandPages
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly WarningsStand _stand = new();
     private readonly FakeExchange _exchange = new();
     private readonly FakeEvidence _evidence = new();
-    private readonly FakeEdge _edge = new();
-    private readonly BunitAuthorizationContext _account;
 
-    public WarningPagesTests()
+    protected override void AddServices(IServiceCollection services)
     {
-        Services.AddSingleton(_stand.Desk);
-        Services.AddSingleton(_stand.Settings);
-        Services.AddSingleton(_stand.Sender);
-        Services.AddSingleton<IExchange>(_exchange);
-        Services.AddSingleton<IEvidence>(_evidence);
-        Services.AddSingleton<IEdgeServices>(_edge);
-        Services.AddSingleton(new LiveFeeds(_stand.Time));
-        Services.AddSingleton(new PlaceTime(TimeZoneInfo.Utc, _stand.Time));
-        _account = AddAuthorization();
-        _account.SetAuthorized("li");
-        _account.SetRoles(Roles.Engineer);
-        RenderTree.Add<CascadingValue<Texts>>(p => p.Add(v => v.Value, Texts.English));
-        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
-        JSInterop.Mode = JSRuntimeMode.Loose;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        _stand.Dispose();
+        services.AddSingleton<IExchange>(_exchange);
+        services.AddSingleton<IEvidence>(_evidence);
     }
 
     [Fact]
@@ -61,8 +34,8 @@ public sealed class WarningPagesTests : BunitContext
     [Fact]
     public async Task Warnings_OfTheFactory_AreListedWithLevelStateAndAnswer()
     {
-        await _stand.TakeAsync(_stand.Insight(0, InsightLevel.Alarm));
-        await _stand.TakeAsync(_stand.Insight(1) with { Factory = "auto-02", Id = "another" });
+        await Stand.TakeAsync(Stand.Insight(0, InsightLevel.Alarm));
+        await Stand.TakeAsync(Stand.Insight(1) with { Factory = "auto-02", Id = "another" });
         var page = Render<WarningsPage>(p => p.Add(w => w.Factory, "auto-01"));
         page.WaitForAssertion(() => Assert.Single(page.FindAll("table.cases tbody tr")), Patience);
         var row = page.Find("table.cases tbody tr").TextContent;
@@ -79,15 +52,15 @@ public sealed class WarningPagesTests : BunitContext
         await page.InvokeAsync(() => page.Find(".actions textarea").Input("bearing is dry"));
         await page.InvokeAsync(() => page.Find(".actions button.primary").Click());
         page.WaitForAssertion(() => Assert.Contains("Saved", page.Find(".actions .notice.good").TextContent, StringComparison.Ordinal), Patience);
-        Assert.Equal(WarningState.Confirmed, (await _stand.OnlyAsync()).State);
-        Assert.Equal(("li", "bearing is dry"), (await _stand.DetailAsync(warning)).History[^1] is var entry ? (entry.Who, entry.Text) : default);
+        Assert.Equal(WarningState.Confirmed, (await Stand.OnlyAsync()).State);
+        Assert.Equal(("li", "bearing is dry"), (await Stand.DetailAsync(warning)).History[^1] is var entry ? (entry.Who, entry.Text) : default);
     }
 
     [Fact]
     public async Task Warning_ForAViewer_HasNoActions()
     {
         var warning = await OpenAsync();
-        _account.SetRoles(Roles.Viewer);
+        Account.SetRoles(Roles.Viewer);
         var page = RenderCase(warning);
         page.WaitForAssertion(() => Assert.Contains("needs an engineer's account", page.Markup, StringComparison.Ordinal), Patience);
         Assert.Empty(page.FindAll(".actions button"));
@@ -98,12 +71,12 @@ public sealed class WarningPagesTests : BunitContext
     [Fact]
     public async Task Evidence_OfAnAnswerWithAnInterval_ShowsItThenAndNow()
     {
-        var insight = _stand.Insight(0) with { Interval = new(0.2, 0.4, 0.9) };
-        await _stand.TakeAsync(insight);
-        var warning = await _stand.OnlyAsync();
+        var insight = Stand.Insight(0) with { Interval = new(0.2, 0.4, 0.9) };
+        await Stand.TakeAsync(insight);
+        var warning = await Stand.OnlyAsync();
         Assert.Equal(insight.Interval, warning.Worst.Interval);
         _evidence.Replay = new("equal", 40, new string('a', 64), "same", 0.3, new(0.21, 0.39, 0.9), null);
-        _edge.Signals = [];
+        Edge.Signals = [];
         var page = RenderCase(warning);
         page.WaitForAssertion(() => Assert.Equal("(90 % interval 0.2–0.4)", page.Find(".case .interval").TextContent), Patience);
         page.WaitForAssertion(
@@ -122,7 +95,7 @@ public sealed class WarningPagesTests : BunitContext
     {
         var warning = await OpenAsync();
         _evidence.Replay = new(verdict, 3, new string('b', 64), model, 0.3, null, null);
-        _edge.Signals = [new(0, "m1/torque", "torque", "m1", "robot", "N.m", "double", "plc1", 500)];
+        Edge.Signals = [new(0, "m1/torque", "torque", "m1", "robot", "N.m", "double", "plc1", 500)];
         _evidence.Values = [Value(-30, 1), Value(5, 2), Value(10, 4), Value(15, 0, 0x80000000)];
         var page = RenderCase(warning);
         page.WaitForAssertion(() => Assert.Contains(words, page.Find(".verdict").TextContent, StringComparison.Ordinal), Patience);
@@ -162,7 +135,7 @@ public sealed class WarningPagesTests : BunitContext
     {
         _exchange.Tasks = new(new("waiting", null, "the city answers 503"), []);
         var page = Render<TasksPage>(p => p.Add(t => t.Factory, "auto-01"));
-        page.WaitForAssertion(() => Assert.Contains("the city answers 503 What is kept here is not lost", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
+        page.WaitForAssertion(() => Assert.Contains("(the city answers 503). What is kept here is not lost", page.Find(".notice").TextContent, StringComparison.Ordinal), Patience);
     }
 
     [Fact]
@@ -208,19 +181,19 @@ public sealed class WarningPagesTests : BunitContext
         await page.InvokeAsync(() => page.Find(".notifications input[type=url]").Change("http://hooks.example/"));
         await page.InvokeAsync(() => page.Find(".notifications button.primary").Click());
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".notifications .notice.bad").Count), Patience);
-        Assert.Null(_stand.Settings.Current.Webhook);
+        Assert.Null(Stand.Settings.Current.Webhook);
         await page.InvokeAsync(() => page.Find(".notifications input[type=url]").Change("https://hooks.example/"));
         await page.InvokeAsync(() => page.FindAll(".notifications input[type=password]")[1].Change("a secret of sixteen"));
         await page.InvokeAsync(() => page.Find(".notifications button.primary").Click());
-        page.WaitForAssertion(() => Assert.Equal("a secret of sixteen", _stand.Settings.Current.Webhook?.Secret), Patience);
+        page.WaitForAssertion(() => Assert.Equal("a secret of sixteen", Stand.Settings.Current.Webhook?.Secret), Patience);
         Assert.DoesNotContain("a secret of sixteen", page.Markup, StringComparison.Ordinal);
     }
 
     // What is found is used within InvokeAsync: another answer could render it anew in between.
     private async Task<WarningCase> OpenAsync()
     {
-        await _stand.TakeAsync(_stand.Insight(0));
-        return await _stand.OnlyAsync();
+        await Stand.TakeAsync(Stand.Insight(0));
+        return await Stand.OnlyAsync();
     }
 
     private IRenderedComponent<WarningPage> RenderCase(WarningCase warning) =>

@@ -12,6 +12,8 @@ public sealed class TrendRangeTests
     [InlineData(900, "2 s")]
     [InlineData(3600, "5 s")]
     [InlineData(86400, "2 min")]
+    [InlineData(3600 * 60, "5 min")]
+    [InlineData(3600 * 61, "15 min")]
     [InlineData(86400 * 7, "15 min")]
     [InlineData(86400 * 365, "1 d")]
     public void Width_OfALength_GivesAtMost720Points(int seconds, string width)

@@ -1,6 +1,7 @@
 using Jinan.IndustryBrain.Contracts.Insights;
 using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 
 namespace Jinan.IndustryBrain.EdgeConsole.Tests.Warnings;
 
@@ -123,13 +124,13 @@ public sealed class CaseTests : IDisposable
         _stand.Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(InsightOutcome.HeldBack, await _stand.TakeAsync(_stand.Insight(1, InsightLevel.Alarm)));
         Assert.Equal(InsightOutcome.Known, await _stand.TakeAsync(_stand.Insight(1, InsightLevel.Alarm)));
-        Assert.Equal(1, Assert.Single(await _stand.Desk.MaintenanceAsync("auto-01", CancellationToken.None)).HeldBack);
+        Assert.Equal(1, Assert.Single(await _stand.RunningAsync()).HeldBack);
         var lastMoment = _stand.Insight(2);
         _stand.Time.Advance(TimeSpan.FromHours(8));
 
         // It comes late, but was computed while the work went on.
         Assert.Equal(InsightOutcome.HeldBack, await _stand.TakeAsync(lastMoment));
-        Assert.Empty(await _stand.Desk.MaintenanceAsync("auto-01", CancellationToken.None));
+        Assert.Empty(await _stand.RunningAsync());
         Assert.Equal(InsightOutcome.Opened, await _stand.TakeAsync(_stand.Insight(3)));
     }
 
@@ -139,7 +140,7 @@ public sealed class CaseTests : IDisposable
         await _stand.TakeAsync(_stand.Insight(0));
         await _stand.ActAsync(await _stand.OnlyAsync(), CaseAction.Maintain, until: WarningsStand.Start.AddHours(8));
         _stand.Time.Advance(TimeSpan.FromMinutes(1));
-        await _stand.Desk.EndMaintenanceAsync("auto-01", "m1", CancellationToken.None);
+        await _stand.Maintenance.EndAsync(Assert.Single(await _stand.RunningAsync()), "wang", null, CancellationToken.None);
         _stand.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(InsightOutcome.Opened, await _stand.TakeAsync(_stand.Insight(1)));
     }
@@ -166,7 +167,7 @@ public sealed class CaseTests : IDisposable
         var warning = await _stand.OnlyAsync();
         Assert.Equal(CaseChange.NotNow, await _stand.ActAsync(warning, CaseAction.Reopen));
         Assert.Equal(CaseChange.TextMissing, await _stand.ActAsync(warning, CaseAction.Note, "  "));
-        Assert.Equal(CaseChange.TextTooLong, await _stand.ActAsync(warning, CaseAction.Note, new string('x', CaseDesk.MostText + 1)));
+        Assert.Equal(CaseChange.TextTooLong, await _stand.ActAsync(warning, CaseAction.Note, new string('x', NoteText.Most + 1)));
         Assert.Equal(CaseChange.Unknown, await _stand.Desk.ActAsync("auto-02", warning.Id, CaseAction.Confirm, "li", null, null, CancellationToken.None));
         Assert.Equal((WarningState.Open, 1), ((await _stand.OnlyAsync()).State, (int)(await _stand.OnlyAsync()).Revision));
     }

@@ -3,6 +3,7 @@ using Jinan.IndustryBrain.Contracts.Warnings;
 using Jinan.IndustryBrain.EdgeConsole.Notifications;
 using Jinan.IndustryBrain.EdgeConsole.Warnings;
 using Jinan.IndustryBrain.Screens.Figures;
+using Jinan.IndustryBrain.ServiceDefaults.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,6 +39,8 @@ internal sealed class WarningsStand : IDisposable
 
     public CaseDesk Desk { get; private set; } = null!;
 
+    public MaintenanceDesk Maintenance { get; private set; } = null!;
+
     public NotificationSender Sender { get; private set; } = null!;
 
     public string Folder => _folder.FullName;
@@ -59,6 +62,17 @@ internal sealed class WarningsStand : IDisposable
 
     public Task<CaseChange> ActAsync(WarningCase warning, CaseAction action, string? text = null, DateTimeOffset? until = null) =>
         Desk.ActAsync(warning.Factory, warning.Id, action, "li", text, until, CancellationToken.None);
+
+    /// <param name="until">Its end.</param>
+    /// <param name="who">Account.</param>
+    /// <param name="text">A note.</param>
+    /// <param name="asset">The machine.</param>
+    public Task<CaseChange> MaintainAsync(DateTimeOffset until, string who = "li", string? text = null, string asset = "m1") =>
+        Maintenance.BeginAsync("auto-01", asset, until, who, text, CancellationToken.None);
+
+    public Task<IReadOnlyList<Maintenance>> RunningAsync() => Maintenance.RunningAsync("auto-01", CancellationToken.None);
+
+    public Task<PastMaintenance> PastAsync() => Maintenance.PastAsync("auto-01", CancellationToken.None);
 
     public async Task<WarningCase> OnlyAsync(bool withEnded = false) => Assert.Single(await Desk.ListAsync(null, withEnded, CancellationToken.None)).Case;
 
@@ -88,6 +102,7 @@ internal sealed class WarningsStand : IDisposable
         Changes = new CaseChanges(Queue);
         Intake = new CaseIntake(Database, Changes, Time);
         Desk = new CaseDesk(Database, Changes, Time);
+        Maintenance = new MaintenanceDesk(Database, Desk, Changes, Time);
         Sender = new NotificationSender(
             Database, Queue, Settings, new EmailChannel(Options, new PlaceTime(TimeZoneInfo.Utc, Time)), new WebhookChannel(Options, Time), Options,
             new WarningsMetrics(_meters), Time,

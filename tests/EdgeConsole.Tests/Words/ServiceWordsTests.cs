@@ -2,6 +2,7 @@ using System.Reflection;
 using Jinan.IndustryBrain.Capsules.Package;
 using Jinan.IndustryBrain.Contracts.Sentences;
 using Jinan.IndustryBrain.EdgeConsole.Words;
+using Jinan.IndustryBrain.OpcUa.Certificates;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.Screens.Language;
@@ -11,7 +12,12 @@ namespace Jinan.IndustryBrain.EdgeConsole.Tests.Words;
 
 public sealed class ServiceWordsTests
 {
-    public static TheoryData<string> Codes => [.. Forms.Select(form => form.Code), .. FailureAdvice.Anchors.Select(anchor => CollectorSentences.Advice + anchor)];
+    public static TheoryData<string> Codes =>
+    [
+        .. Forms.Select(form => form.Code),
+        .. FailureAdvice.Anchors.Select(anchor => CollectorSentences.Advice + anchor),
+        .. CertificateFindings.All.Select(form => CollectorSentences.Verdict + form.Name),
+    ];
 
     public static TheoryData<string> Refusals => [.. Enum.GetNames<RefusalReason>()];
 
@@ -52,6 +58,16 @@ public sealed class ServiceWordsTests
             var status = anchor == "unreachable" ? StatusCodes.BadTimeout : StatusOf(anchor);
             Assert.Equal(FailureAdvice.For(status)!.Sentence, phrase.English);
         }
+    }
+
+    [Fact]
+    public void Findings_OnCertificates_AreAllNamedAndSaidInEnglishAsTheStackSaysThem()
+    {
+        var fields = typeof(CertificateFindings).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.FieldType == typeof(CertificateFindingForm));
+        Assert.Equal(fields.Select(field => (CertificateFindingForm)field.GetValue(null)!), CertificateFindings.All);
+        Assert.Equal(
+            CertificateFindings.All.Select(form => (form.Name, form.English)).Order(),
+            CertificatePhrases.ByName.Select(pair => (pair.Key, pair.Value.English)).Order());
     }
 
     [Fact]

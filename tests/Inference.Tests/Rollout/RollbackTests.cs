@@ -23,7 +23,7 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task RollBack_OfACapsuleReplacedInPlace_BringsBackTheKeptVersion_AndSurvivesARestart()
     {
-        _plugins.Pack("semiconductors", File);
+        _plugins.Pack("semiconductors", File, json => json["version"] = "1.0.0");
         await using (var catalog = Catalog(new NoWindows()))
         {
             await catalog.LookAsync(settled: false, default);
@@ -70,7 +70,7 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task Pinned_CapsuleOfWhichNoFileIsLeftInTheFolder_EndsAllTheSame()
     {
-        _plugins.Pack("semiconductors", File);
+        _plugins.Pack("semiconductors", File, json => json["version"] = "1.0.0");
         await using var catalog = Catalog(new NoWindows());
         await catalog.LookAsync(settled: false, default);
         _plugins.Pack("semiconductors", File, json => json["version"] = "1.1.0");
@@ -86,7 +86,7 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task Kept_VersionWhosePublisherIsNotTrustedAnyMore_DoesNotComeBack()
     {
-        _plugins.Pack("semiconductors", File);
+        _plugins.Pack("semiconductors", File, json => json["version"] = "1.0.0");
         await using var catalog = Catalog(new NoWindows());
         await catalog.LookAsync(settled: false, default);
         _plugins.Pack("semiconductors", File, json => json["version"] = "1.1.0");

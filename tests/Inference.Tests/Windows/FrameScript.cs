@@ -13,17 +13,28 @@ internal sealed class FrameScript(long epoch = 1000)
     /// <summary>From this frame on, counted from 1, the log goes on in a larger epoch, as one that was restored from a copy.</summary>
     public int RestoredAt { get; init; } = int.MaxValue;
 
+    /// <summary>How far the server's clock, of which all times here are, is ahead of the collector's, which received them; seconds.</summary>
+    public double ServerClockAhead { get; init; }
+
     /// <summary>Each value is (signal, time, number, text or null for no value), or a status with it.</summary>
     public FrameScript Add(string connection, double alive, params (int Signal, double Time, object? Value)[] values) =>
         Add(connection, alive, 0, 0, values);
 
     public FrameScript Add(
-        string connection, double alive, uint status, double delay, params (int Signal, double Time, object? Value)[] values)
+        string connection, double alive, uint status, double delay, params (int Signal, double Time, object? Value)[] values) =>
+        Add(connection, alive, status, time => time + delay, isHistory: false, values);
+
+    /// <summary>Values that were read from the server's history, all at one time.</summary>
+    public FrameScript AddHistory(string connection, double alive, double readAt, params (int Signal, double Time, object? Value)[] values) =>
+        Add(connection, alive, 0, _ => readAt, isHistory: true, values);
+
+    private FrameScript Add(
+        string connection, double alive, uint status, Func<double, double> receivedAt, bool isHistory, (int Signal, double Time, object? Value)[] values)
     {
         var columns = new FrameColumns();
         foreach (var (signal, time, value) in values)
         {
-            long at = At(time), received = At(time + delay) + 1_000_000;
+            long at = At(time), received = At(receivedAt(time) - ServerClockAhead) + 1_000_000;
             switch (value)
             {
                 case string text:
@@ -48,7 +59,9 @@ internal sealed class FrameScript(long epoch = 1000)
                 Position = new FramePosition(_frames.Count + 1 < RestoredAt ? epoch : epoch + 1, _frames.Count + 1),
                 Connection = connection,
                 AliveThrough = At(alive),
+                ClockOffsetNs = (long)(ServerClockAhead * Line.Second),
                 Signals = _frames.Count == 0 ? Line.Signals : [],
+                Notifications = isHistory ? [new NotificationMark(NotificationMark.History, 0)] : [],
             },
             columns).ToArray());
         return this;

@@ -49,6 +49,15 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void Windows_OfRandomFrames_AreOfBothKinds()
+    {
+        // Else the comparison above would say nothing about either.
+        var windows = new EngineRun(Line.InService(Line.GridModel())).Take(RandomFrames(new Random(1), 150)).Closed;
+        Assert.Contains(windows, window => window.IsRetrospective);
+        Assert.Contains(windows, window => !window.IsRetrospective);
+    }
+
+    [Fact]
     public void SafePosition_WithoutOpenContext_FollowsTheFrames()
     {
         var script = new FrameScript().Add(Line.Plc, 0, (Line.Batch(), -5, ""), (Line.Force(), -5, 1.0));
@@ -75,7 +84,7 @@ public sealed class ReplayTests
         foreach (var window in windows)
         {
             var key = $"{window.Asset}|{window.Model.Model.Id}|{window.Span.From}|{window.Span.To}|{window.Span.Context}";
-            var value = $"{window.State}|{window.Reason?.Text}|{string.Join(',', window.Features)}|{window.NewestSource}|{window.NewestReceived}|"
+            var value = $"{window.State}|{window.Reason?.Text}|{string.Join(',', window.Features)}|{window.NewestSource}|{window.NewestReceived}|{window.IsRetrospective}|"
                 + JsonSerializer.Serialize(window.Evidence, Json);
             if (!content.TryAdd(key, value))
                 Assert.Equal(content[key], value);
@@ -118,7 +127,10 @@ public sealed class ReplayTests
             }
 
             var status = random.Next(12) switch { 0 => 0x808C0000u, 1 => 0x80310000u, _ => 0u };
-            script.Add(isPlc ? Line.Plc : Line.Drive, alive, status, 0, [.. values]);
+            if (status == 0 && random.Next(5) == 0)
+                script.AddHistory(isPlc ? Line.Plc : Line.Drive, alive, alive + (random.NextDouble() * 4), [.. values]);
+            else
+                script.Add(isPlc ? Line.Plc : Line.Drive, alive, status, 0, [.. values]);
         }
 
         return [.. script.Frames];

@@ -223,11 +223,14 @@ public sealed class FloodTests(ITestOutputHelper output)
                     await attacker.AskAsync<CreateMonitoredItemsResponse>(Items(attacked.Plant, subscription, 2_000));
             },
             output);
-        while (attacked.Server.MonitoredItemCount < limits.MaxMonitoredItems)
+        // Three quarters, and what is kept for its subscription: a 200th of the last quarter.
+        const int Most = 15_025;
+        while (attacked.Server.MonitoredItemCount < Most)
             await attacker.AskAsync<CreateMonitoredItemsResponse>(Items(attacked.Plant, subscription, 2_000));
 
         var last = await attacker.AskAsync<CreateMonitoredItemsResponse>(Items(attacked.Plant, subscription, 1));
         Assert.Equal(StatusCodes.BadTooManyMonitoredItems, last.Results[0].StatusCode);
+        Assert.Equal(Most, attacked.Server.MonitoredItemCount);
         Assert.Equal(StatusCodes.BadTooManyOperations, await attacker.FaultAsync(Items(attacked.Plant, subscription, 2_001)));
         await attacked.AssertReportedOnceAsync(StatusCodes.BadTooManyMonitoredItems, StatusCodes.BadTooManyOperations);
     }

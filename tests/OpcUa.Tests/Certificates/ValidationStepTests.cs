@@ -234,6 +234,11 @@ public sealed class ValidationStepTests : IDisposable
         Assert.Contains("expired", verdict.Message);
         Assert.Contains("plc-8", verdict.Message);
         Assert.Contains("urn:plant:other", verdict.Message);
+        Assert.Equal(
+            [CertificateFindings.Untrusted, CertificateFindings.Expired, CertificateFindings.OtherHost, CertificateFindings.OtherApplication],
+            verdict.Findings.Select(finding => finding.Form));
+        Assert.Equal(verdict.Message, string.Join(" ", verdict.Findings.Select(finding => finding.Message)));
+        Assert.All(verdict.Findings, finding => Assert.DoesNotContain('{', finding.Message));
     }
 
     [Theory]

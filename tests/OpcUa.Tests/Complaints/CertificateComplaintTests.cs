@@ -94,6 +94,34 @@ public sealed class CertificateComplaintTests : IDisposable
         Assert.Equal(StatusCodes.Good, _test.Trust(leaf).Issuers(root).Status(leaf));
     }
 
+    // UA-.NETStandard 1025: server and client have certificates of one authority, whose certificate is among the client's issuers; the
+    // chain is whole and found to be (the platform's chain engine has nothing to say of it), and is refused with
+    // BadCertificateChainIncomplete all the same. Issuers complete a chain here and trust nobody: that is what the status says, and
+    // the message says what makes it good.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void UaNetStandard1025_AuthorityAmongTheIssuers_IsAWholeChainWhetherItIsSentOrNot(bool isSent)
+    {
+        var root = TestPki.Root();
+        var plc = TestPki.Make("press", root);
+        var sent = isSent ? TestPki.Chain(plc, root) : plc.Der;
+        _test.Issuers(root);
+
+        var verdict = _test.Store.Validate(sent, TestStore.Server);
+
+        Assert.Equal(StatusCodes.BadCertificateUntrusted, verdict.Status);
+        Assert.DoesNotContain("missing", verdict.Message);
+        Assert.Contains($"trust add {plc.Fingerprint}", verdict.Message);
+        Assert.True(_test.Store.Trust(plc.Fingerprint).Succeeded);
+        Assert.Equal(StatusCodes.Good, _test.Status(sent));
+        // Or the authority, for all that it issued; a chain that really lacks a link is told from one that does not.
+        using var trusting = new TestStore();
+        Assert.Equal(StatusCodes.Good, trusting.Trust(root).Status(sent));
+        using var empty = new TestStore();
+        Assert.Equal(isSent ? StatusCodes.BadCertificateUntrusted : StatusCodes.BadCertificateChainIncomplete, empty.Status(sent));
+    }
+
     // UA-.NETStandard 729, 734: after an update a self-signed certificate is refused with BadCertificateChainIncomplete.
     [Fact]
     public void UaNetStandard729_SelfSigned_IsAWholeChain()

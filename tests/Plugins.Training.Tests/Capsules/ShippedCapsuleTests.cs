@@ -1,5 +1,6 @@
 using Jinan.IndustryBrain.Capsules.Features;
 using Jinan.IndustryBrain.Capsules.Format;
+using Jinan.IndustryBrain.Capsules.Package;
 using Jinan.IndustryBrain.PlantSimulator.Machines;
 using Jinan.IndustryBrain.Plugins.Training.Evaluation;
 using Jinan.IndustryBrain.Plugins.Training.Output;
@@ -49,6 +50,19 @@ public sealed class ShippedCapsuleTests
         Assert.Equal(plan.MachineType, Assert.Single(declaration.AssetTypes));
         Assert.Equal(FeatureExtractor.Create(model).Count, model.Baseline.Count);
         Assert.True(new FileInfo(Path.Combine(folder.Path, model.File)).Length < LargestModelBytes);
+    }
+
+    [Theory, MemberData(nameof(Sectors))]
+    public void Texts_OfTheShippedCapsule_AreThereInBothLanguages(string sector)
+    {
+        var (plan, folder) = Open(sector);
+        var declaration = folder.ReadDeclaration();
+        var texts = CapsuleReader.ReadTexts(CapsuleFiles.ReadFolder(folder.Path), declaration);
+
+        Assert.Equal(["en", "zh-CN"], texts.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(declaration.Title, texts["en"].Title);
+        Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", texts["zh-CN"].Title);
+        Assert.Equal(plan.CapsuleVersion, declaration.Version);
     }
 
     [Theory, MemberData(nameof(Sectors))]

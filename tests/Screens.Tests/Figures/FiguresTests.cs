@@ -46,4 +46,15 @@ public sealed class FiguresTests
         Assert.Equal("UTC+08:00", place.ZoneText);
         Assert.Equal(time.GetUtcNow(), place.FromChart(place.ChartMilliseconds(time.GetUtcNow())));
     }
+
+    [Fact]
+    public void PlaceTime_Wall_IsWhatTheClocksShow_AndComesBack()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 20, 0, 0, TimeSpan.Zero));
+        var place = new PlaceTime(PlaceTime.ZoneOf("Asia/Shanghai"), time);
+        Assert.Equal(new DateTime(2026, 3, 2, 4, 0, 0), place.ToWall(time.GetUtcNow()));
+        Assert.Equal(time.GetUtcNow(), place.FromWall(place.ToWall(time.GetUtcNow())));
+        Assert.Equal(DateTimeOffset.MinValue, place.FromWall(DateTime.MinValue));
+        Assert.Equal(DateTimeOffset.MaxValue, new PlaceTime(TimeZoneInfo.CreateCustomTimeZone("west", TimeSpan.FromHours(-8), null, null), time).FromWall(DateTime.MaxValue));
+    }
 }

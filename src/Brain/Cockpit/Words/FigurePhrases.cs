@@ -62,7 +62,7 @@ internal static class FigurePhrases
     // Sector
     public static readonly Phrase Spread = new("{0}：工厂分布", "{0}: spread over factories");
     public static readonly Phrase SpreadHint = new(
-        "工厂均值由低到高，每柱为至少 {0} 家互不关联企业的均值。", "Means of factories, lowest to highest; each column is the mean of at least {0} unrelated enterprises.");
+        "工厂均值由低到高，每项为至少 {0} 家互不关联企业的均值。", "Means of factories, lowest to highest; each is the mean of at least {0} unrelated enterprises.");
     public static readonly Phrase TrendOf = new("{0}：趋势", "{0}: trend");
     public static readonly Phrase TrendHint = new("每点一个时段（{0}）的行业均值；未公布的时段留空。", "One point a period ({0}); gaps are periods that are not published.");
     public static readonly Phrase SharedAnomalies = new("同类异常", "Shared anomalies");

@@ -19,7 +19,7 @@ internal static class CheckCommand
         var file = new Argument<string>("file") { Description = "The factory.yaml" };
         var seconds = new Option<int>("--seconds") { Description = "How long values are watched to measure the load", HelpName = "number", DefaultValueFactory = _ => 5 };
         var timeout = new Option<string?>("--timeout") { Description = "Longest wait for a server (default 10s)", HelpName = "duration" };
-        var command = new Command("check", "Reads a factory.yaml, connects, and tells what is missing, of a wrong type, revised, and how much it is.") { file, seconds, timeout, StoreOption.Store };
+        var command = new Command("check", "Reads a factory.yaml, connects, and tells what is missing, of a wrong type, revised, and how much it is, signals and events.") { file, seconds, timeout, StoreOption.Store };
         command.SetAction((parsed, cancellation) => ServerFailures.ReportedAsync(async () =>
         {
             var path = parsed.GetValue(file)!;
@@ -77,7 +77,11 @@ internal static class CheckCommand
                 [.. results.Select(Row)],
                 (row, column) => column != 2 ? null : results[row].Accepted == results[row].Signals ? "green" : "red");
             foreach (var result in results.Where(result => result.IsConnected))
+            {
                 Console.WriteLine($"{result.Id}: limits that the server declares: {string.Join(", ", result.Limits.Select(limit => $"{limit.Key} {(limit.Value == 0 ? "none" : limit.Value)}"))}");
+                if (result.Events is { } events)
+                    Console.WriteLine($"{result.Id}: events of {events.Accepted} of {events.Notifiers} notifiers, {events.Seen} seen");
+            }
         }
 
         foreach (var fault in findings.Where(finding => finding.IsFault))

@@ -20,13 +20,16 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
     private readonly List<(string Path, SignalSettings Signal)> _signals = Signals(factory, factory.Connections[index].Id);
     private readonly List<CheckFinding> _findings = [];
     private readonly HashSet<int> _answered = [];
+    private readonly HashSet<int> _notifiersAnswered = [];
 
     public IReadOnlyList<CheckFinding> Findings => _findings;
 
     public async Task<ConnectionCheckResult> RunAsync(ServerAccess access, TimeSpan watch, CancellationToken cancellation)
     {
         var result = new ConnectionCheckResult(_settings.Id, _settings.Endpoint) { Signals = _signals.Count, PublishingMs = _settings.Publishing.TotalMilliseconds };
-        if (_signals.Count == 0)
+        if (_settings.Events.Count > 0)
+            result = result with { Events = new EventCheckResult(_settings.Events.Count) };
+        if (_signals.Count == 0 && _settings.Events.Count == 0)
             Add($"connections[{index}].id", "no signal uses this connection", isFault: false);
         ServerConnection server;
         try
@@ -47,7 +50,7 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
         await using (server)
         {
             result = result with { IsConnected = true, Limits = await LimitsAsync(server, cancellation) };
-            if (_signals.Count == 0)
+            if (_signals.Count == 0 && _settings.Events.Count == 0)
                 return result;
             var wrong = await new SignalCheck(server).CheckAsync([.. _signals.Select(s => s.Signal)], _settings.History, cancellation);
             for (var i = 0; i < wrong.Length; i++)
@@ -56,6 +59,12 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
                     continue;
                 _answered.Add(i);
                 Add($"{_signals[i].Path}.node", $"{_signals[i].Signal.Node} {message}");
+            }
+
+            foreach (var fault in await new EventCheck(server).CheckAsync(_settings.Events, cancellation))
+            {
+                _notifiersAnswered.Add(fault.Notifier);
+                Add($"connections[{index}].events[{fault.Notifier}].{fault.Key}", fault.Message);
             }
 
             return await WatchAsync(server, result, watch, cancellation);
@@ -67,12 +76,14 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
     {
         var trial = new SignalTrial(server.Client, _settings, [.. _signals.Select(s => s.Signal)], time)
         {
-            Patience = server.Access.Timeout * 3, KnownToFail = _answered,
+            Patience = server.Access.Timeout * 3, KnownToFail = _answered, NotifiersKnownToFail = _notifiersAnswered,
         };
         var seen = await trial.RunAsync(watch, cancellation);
         foreach (var note in seen.Notes)
         {
-            var path = note.Signal is { } signal ? _signals[signal].Path : $"connections[{index}]";
+            var path = note.Signal is { } signal ? _signals[signal].Path
+                : note.Notifier is { } notifier ? $"connections[{index}].events[{notifier}]"
+                : $"connections[{index}]";
             Add($"{path}.{note.Key}", note.Status is { } status ? ServerFailures.Line(note.Message, status) : note.Message, note.IsFault);
         }
 
@@ -83,6 +94,7 @@ internal sealed class ConnectionCheck(FactoryConfiguration factory, int index, F
             MostValuesASecond = seen.Most.ValuesASecond,
             SeenValuesASecond = seen.Seen.ValuesASecond,
             Overflows = seen.Overflows,
+            Events = result.Events is { } events ? events with { Accepted = seen.AcceptedNotifiers, Seen = seen.SeenEvents } : null,
         };
     }
 

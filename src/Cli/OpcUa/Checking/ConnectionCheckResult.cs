@@ -22,6 +22,9 @@ internal sealed record ConnectionCheckResult(string Id, string Endpoint)
     /// <summary>Values a second that came while it was watched, the first of each signal not counted.</summary>
     public double SeenValuesASecond { get; init; }
 
+    /// <summary>What was seen of its events; null where the file wants none.</summary>
+    public EventCheckResult? Events { get; init; }
+
     /// <summary>Changes that the server dropped meanwhile because queues were full.</summary>
     public long Overflows { get; init; }
 
@@ -33,3 +36,9 @@ internal sealed record ConnectionCheckResult(string Id, string Endpoint)
     /// <summary>What the server declares; 0 where it declares nothing.</summary>
     public IReadOnlyDictionary<string, long> Limits { get; init; } = new Dictionary<string, long>();
 }
+
+/// <summary>What was seen of the events of one connection.</summary>
+/// <param name="Notifiers">Nodes whose events the file wants.</param>
+/// <param name="Accepted">Of these, what the server watches.</param>
+/// <param name="Seen">Events that came while it was watched.</param>
+internal sealed record EventCheckResult(int Notifiers, int Accepted = 0, long Seen = 0);

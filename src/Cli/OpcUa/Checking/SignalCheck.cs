@@ -25,7 +25,7 @@ internal sealed class SignalCheck(ServerConnection server)
             if (signals[i].Node.TryResolve(server.Client.NamespaceUris, out var id))
                 known.Add((i, id));
             else
-                wrong[i] = $"the server has no namespace '{signals[i].Node.NamespaceUri}': it has {string.Join(", ", server.Client.NamespaceUris.Skip(1))}";
+                wrong[i] = NoSuchNamespace(signals[i].Node, server);
         }
 
         var read = await server.Client.ReadAsync(
@@ -39,6 +39,9 @@ internal sealed class SignalCheck(ServerConnection server)
 
         return wrong;
     }
+
+    public static string NoSuchNamespace(ExpandedNodeId node, ServerConnection server) =>
+        $"the server has no namespace '{node.NamespaceUri}': it has {string.Join(", ", server.Client.NamespaceUris.Skip(1))}";
 
     private async ValueTask<string?> WrongAsync(
         SignalSettings signal, ReadOnlyMemory<DataValue> read, bool needsHistory, CancellationToken cancellation)

@@ -53,7 +53,7 @@ internal static class SignalSources
             throw new CommandException($"{file} cannot be read: {e.Message}");
         }
 
-        left.AddRange(read.Left);
+        left.AddRange(read.Left.Select(said => said.Text));
         return read.Faults.Count == 0
             ? read.Signals
             : throw new CommandException($"{file} cannot be used:{Environment.NewLine}{string.Join(Environment.NewLine, read.Faults)}");

@@ -8,15 +8,15 @@ namespace Jinan.IndustryBrain.EdgeConsole.Parts.Connect;
 /// <param name="Left">Variables that cannot be signals: the first of them.</param>
 /// <param name="LeftCount">How many.</param>
 /// <param name="IsCut">There were more than are taken.</param>
-public sealed record TakenSignals(int Added, int Known, IReadOnlyList<string> Left, int LeftCount, bool IsCut)
+public sealed record TakenSignals(int Added, int Known, IReadOnlyList<SaidAnswer> Left, int LeftCount, bool IsCut)
 {
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<SaidAnswer> Faults { get; init; } = [];
 
     public static TakenSignals Of(ConnectWalk walk, FoundSignalsAnswer found)
     {
         ArgumentNullException.ThrowIfNull(walk);
         ArgumentNullException.ThrowIfNull(found);
         var (added, noRoom) = walk.Add(found.Signals);
-        return new TakenSignals(added, found.Signals.Count - added - noRoom, found.Left, found.LeftCount, found.IsCut || noRoom > 0);
+        return new TakenSignals(added, found.Signals.Count - added - noRoom, found.LeftDetails, found.LeftCount, found.IsCut || noRoom > 0);
     }
 }

@@ -20,7 +20,7 @@ readonly record struct SignatureAlgorithm(string Oid, HashAlgorithmName? Hash, b
     public bool IsStrong => Hash is { } hash && hash != HashAlgorithmName.SHA1;
 
     /// <summary>The name for people.</summary>
-    public string Name => Hash is { } hash ? $"RSA{(IsPss ? "-PSS" : "")} with {hash.Name}" : $"the algorithm {Oid}";
+    public string Name => Hash is { } hash ? $"RSA{(IsPss ? "-PSS" : "")} with {hash.Name}" : Oid;
 
     public static SignatureAlgorithm Read(ReadOnlyMemory<byte> algorithmIdentifier)
     {

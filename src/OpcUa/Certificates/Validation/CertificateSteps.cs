@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 
@@ -12,9 +13,9 @@ sealed class CertificateSteps(
 {
     const X509KeyUsageFlags Encipherment = X509KeyUsageFlags.KeyEncipherment | X509KeyUsageFlags.DataEncipherment;
 
-    readonly List<CertificateProblem> _problems = [];
+    readonly List<CertificateFinding> _findings = [];
 
-    public IReadOnlyList<CertificateProblem> Take()
+    public IReadOnlyList<CertificateFinding> Take()
     {
         Structure();
         BuildChain();
@@ -26,7 +27,7 @@ sealed class CertificateSteps(
         Uri();
         Usage();
         Revocation();
-        return _problems;
+        return _findings;
     }
 
     void Structure()
@@ -34,73 +35,57 @@ sealed class CertificateSteps(
         foreach (var certificate in chain.Certificates)
         {
             if (certificate.Version != 3)
-                Fail(StatusCodes.BadCertificateInvalid, $"{Name(certificate)} is of X.509 version {certificate.Version}; OPC UA asks for version 3: have it made anew.");
+                Fail(StatusCodes.BadCertificateInvalid, CertificateFindings.OldVersion, certificate, $"{certificate.Version}");
             if (certificate.Extensions.UnknownCritical is { } oid)
-                Fail(StatusCodes.BadCertificateInvalid, $"{Name(certificate)} has the critical extension {oid}, which is not known here: have it issued without.");
+                Fail(StatusCodes.BadCertificateInvalid, CertificateFindings.UnknownExtension, certificate, oid);
         }
     }
 
     void BuildChain()
     {
+        var failed = StatusCodes.BadCertificateChainIncomplete;
         if (chain.End is ChainEnd.IssuerMissing)
-        {
-            Fail(
-                StatusCodes.BadCertificateChainIncomplete,
-                $"{Name(chain.Last)} was issued by '{chain.Last.Issuer}', whose certificate was neither sent nor is it in the store. " +
-                $"Get it from whoever runs that authority, then: {trustCommand("add --issuer <file>")}.");
-        }
+            Fail(failed, CertificateFindings.IssuerMissing, chain.Last, chain.Last.Issuer, trustCommand("add --issuer <file>"));
         else if (chain.End is ChainEnd.Endless)
-        {
-            Fail(
-                StatusCodes.BadCertificateChainIncomplete,
-                $"The issuers of {Name(chain.Leaf)} end at no root: they go in a circle, or there are more than {CertificateChainBytes.MaxCertificates}.");
-        }
+            Fail(failed, CertificateFindings.Endless, chain.Leaf, $"{CertificateChainBytes.MaxCertificates}");
     }
 
     void Signature()
     {
         if (chain.End is ChainEnd.SignatureWrong)
-            Fail(StatusCodes.BadCertificateInvalid, $"The signature of {Name(chain.Last)} is not that of '{chain.Last.Issuer}': the certificate was changed or forged.");
+            Fail(StatusCodes.BadCertificateInvalid, CertificateFindings.SignatureWrong, chain.Last, chain.Last.Issuer);
     }
 
     // OPC 10000-7, the security policies: RSA keys of 2,048 to 4,096 bits, signatures over SHA-256.
     void SecurityPolicy()
     {
         var failed = StatusCodes.BadCertificatePolicyCheckFailed;
-        var known = _problems.Count;
+        var known = _findings.Count;
         foreach (var certificate in chain.Certificates)
         {
             if (certificate.Key is null)
             {
-                Fail(failed, $"The key of {Name(certificate)} is not RSA: the security policies here know no other.");
+                Fail(failed, CertificateFindings.KeyNotRsa, certificate);
             }
             else if (certificate.KeySize is < CertificateStore.MinKeySize or > CertificateStore.MaxKeySize)
             {
                 Fail(
-                    failed,
-                    $"The key of {Name(certificate)} has {certificate.KeySize} bits; the security policies ask for " +
-                    $"{CertificateStore.MinKeySize} to {CertificateStore.MaxKeySize}: have the device make a new certificate.");
+                    failed, CertificateFindings.KeySize, certificate,
+                    $"{certificate.KeySize}", $"{CertificateStore.MinKeySize}", $"{CertificateStore.MaxKeySize}");
             }
 
             if (!certificate.Signed.Algorithm.IsStrong)
-            {
-                Fail(
-                    failed,
-                    $"{Name(certificate)} is signed by {certificate.Signed.Algorithm.Name}; the security policies ask for SHA-256: " +
-                    "have the device make a new certificate.");
-            }
+                Fail(failed, CertificateFindings.WeakSignature, certificate, certificate.Signed.Algorithm.Name);
         }
 
-        if (chain.End is ChainEnd.Unverifiable && _problems.Count == known)
-            Fail(failed, $"The signature of {Name(chain.Last)} cannot be verified: its issuer's key is of a kind that the security policies do not allow.");
+        if (chain.End is ChainEnd.Unverifiable && _findings.Count == known)
+            Fail(failed, CertificateFindings.NotVerifiable, chain.Last);
     }
 
     void TrustList()
     {
         if (chain.Certificates.Any(certificate => lists.IsTrusted(certificate.Fingerprint))) return;
-        Fail(
-            StatusCodes.BadCertificateUntrusted,
-            $"{Name(chain.Leaf)} is not trusted. Compare its fingerprint with what the device or its engineer says, then: {trustCommand($"add {chain.Leaf.Fingerprint}")}.");
+        Fail(StatusCodes.BadCertificateUntrusted, CertificateFindings.Untrusted, chain.Leaf, trustCommand($"add {chain.Leaf.Fingerprint}"));
     }
 
     void Validity()
@@ -109,9 +94,9 @@ sealed class CertificateSteps(
         {
             var status = certificate == chain.Leaf ? StatusCodes.BadCertificateTimeInvalid : StatusCodes.BadCertificateIssuerTimeInvalid;
             if (now > certificate.NotAfter)
-                Fail(status, $"{Name(certificate)} expired on {certificate.NotAfter:yyyy-MM-dd HH:mm:ss} UTC: renew it where it was made, then trust the new one.");
+                Fail(status, CertificateFindings.Expired, certificate, Utc(certificate.NotAfter));
             else if (now + options.ClockTolerance < certificate.NotBefore)
-                Fail(status, $"{Name(certificate)} is valid from {certificate.NotBefore:yyyy-MM-dd HH:mm:ss} UTC; here it is {now:yyyy-MM-dd HH:mm:ss} UTC: set the clock that is wrong.");
+                Fail(status, CertificateFindings.NotYetValid, certificate, Utc(certificate.NotBefore), Utc(now));
         }
     }
 
@@ -120,10 +105,11 @@ sealed class CertificateSteps(
         if (expectation is not { Role: PeerRole.Server, HostName: { } host }) return;
         var names = chain.Leaf.Extensions.Names;
         if (HostNames.Match(host, names, options.MachineName)) return;
-        Fail(
-            StatusCodes.BadCertificateHostNameInvalid,
-            $"{Name(chain.Leaf)} is not for the host '{DisplayText.Clean(host)}' but for: {DisplayText.List(names.HostNames)}. " +
-            "Dial one of these, or have the device make a certificate that names the host.");
+        var failed = StatusCodes.BadCertificateHostNameInvalid;
+        if (names.HostNames is { Count: > 0 } hosts)
+            Fail(failed, CertificateFindings.OtherHost, chain.Leaf, DisplayText.Clean(host), DisplayText.List(hosts));
+        else
+            Fail(failed, CertificateFindings.NoHost, chain.Leaf, DisplayText.Clean(host));
     }
 
     void Uri()
@@ -131,27 +117,36 @@ sealed class CertificateSteps(
         if (expectation is { Role: PeerRole.User } or { ApplicationUri: null }) return;
         var uris = chain.Leaf.Extensions.Names.Uris;
         if (uris.Contains(expectation.ApplicationUri, StringComparer.Ordinal)) return;
-        Fail(
-            StatusCodes.BadCertificateUriInvalid,
-            $"{Name(chain.Leaf)} is for the application {DisplayText.List(uris)}, but the peer calls itself {DisplayText.Clean(expectation.ApplicationUri)}: " +
-            "it is not its certificate, or the device was renamed and needs a new one.");
+        var (failed, own) = (StatusCodes.BadCertificateUriInvalid, DisplayText.Clean(expectation.ApplicationUri));
+        if (uris.Count > 0)
+            Fail(failed, CertificateFindings.OtherApplication, chain.Leaf, DisplayText.List(uris), own);
+        else
+            Fail(failed, CertificateFindings.NoApplication, chain.Leaf, own);
     }
 
     void Usage()
     {
+        var failed = StatusCodes.BadCertificateUseNotAllowed;
         var leaf = chain.Leaf.Extensions;
         if (leaf.KeyUsage is { } usage)
         {
             if ((usage & X509KeyUsageFlags.DigitalSignature) == 0)
-                Fail(StatusCodes.BadCertificateUseNotAllowed, $"{Name(chain.Leaf)} is not for signing (keyUsage lacks digitalSignature): have it made anew.");
+                Fail(failed, CertificateFindings.NotForSigning, chain.Leaf);
             else if (expectation.Role is not PeerRole.User && (usage & Encipherment) == 0)
-                Fail(StatusCodes.BadCertificateUseNotAllowed, $"{Name(chain.Leaf)} is not for encryption (keyUsage lacks keyEncipherment and dataEncipherment): have it made anew.");
+                Fail(failed, CertificateFindings.NotForEncryption, chain.Leaf);
         }
 
         // Where it is said at all: older devices say nothing, and users' certificates need not.
         var purpose = expectation.Role is PeerRole.Server ? CertificateExtensions.ServerAuthentication : CertificateExtensions.ClientAuthentication;
         if (leaf.Purposes is { } purposes && !purposes.Contains(purpose) && !purposes.Contains(CertificateExtensions.AnyPurpose))
-            Fail(StatusCodes.BadCertificateUseNotAllowed, $"{Name(chain.Leaf)} is not for a {expectation.Role.ToString().ToLowerInvariant()} (extendedKeyUsage): have it made anew.");
+        {
+            Fail(failed, expectation.Role switch
+            {
+                PeerRole.Server => CertificateFindings.NotForServer,
+                PeerRole.Client => CertificateFindings.NotForClient,
+                _ => CertificateFindings.NotForUser,
+            }, chain.Leaf);
+        }
 
         for (var index = 1; index < chain.Certificates.Count; index++)
         {
@@ -159,10 +154,10 @@ sealed class CertificateSteps(
             var mayIssue = issuer.Extensions.IsAuthority
                 && (issuer.Extensions.KeyUsage is not { } allowed || (allowed & X509KeyUsageFlags.KeyCertSign) != 0);
             if (!mayIssue)
-                Fail(StatusCodes.BadCertificateIssuerUseNotAllowed, $"{Name(issuer)} signed another certificate without being an authority (basicConstraints, keyUsage).");
+                Fail(StatusCodes.BadCertificateIssuerUseNotAllowed, CertificateFindings.NoAuthority, issuer);
             // index - 1 authorities stand between this one and the peer's certificate.
             else if (issuer.Extensions.PathLength is { } length && index - 1 > length)
-                Fail(StatusCodes.BadCertificateIssuerUseNotAllowed, $"{Name(issuer)} allows {length} authorities below it, here are {index - 1}.");
+                Fail(StatusCodes.BadCertificateIssuerUseNotAllowed, CertificateFindings.PathTooLong, issuer, $"{length}", $"{index - 1}");
         }
     }
 
@@ -174,23 +169,24 @@ sealed class CertificateSteps(
             var list = lists.RevocationListOf(issuer, certificate.SerialNumber);
             if (list is not null && list.Revokes(certificate.SerialNumber))
             {
-                Fail(
-                    isLeaf ? StatusCodes.BadCertificateRevoked : StatusCodes.BadCertificateIssuerRevoked,
-                    $"{Name(certificate)} was revoked by '{certificate.Issuer}': it must not be used again, have a new one issued.");
+                var revoked = isLeaf ? StatusCodes.BadCertificateRevoked : StatusCodes.BadCertificateIssuerRevoked;
+                Fail(revoked, CertificateFindings.Revoked, certificate, certificate.Issuer);
             }
             else if (options.RequireRevocationLists && (list is null || !list.IsComplete || list.IsOverdue(now)))
             {
-                Fail(
-                    isLeaf ? StatusCodes.BadCertificateRevocationUnknown : StatusCodes.BadCertificateIssuerRevocationUnknown,
-                    list is null
-                        ? $"There is no valid revocation list of '{certificate.Issuer}'. Get it from that authority, then: {trustCommand("add --crl <file>")}."
-                        : $"The revocation list of '{certificate.Issuer}' of {list.ThisUpdate:yyyy-MM-dd} is {(list.IsComplete ? "overdue" : "a partial one")}. " +
-                            $"Get the current one, then: {trustCommand("add --crl <file>")}.");
+                var (unknown, command) = (
+                    isLeaf ? StatusCodes.BadCertificateRevocationUnknown : StatusCodes.BadCertificateIssuerRevocationUnknown, trustCommand("add --crl <file>"));
+                _findings.Add(list is null
+                    ? new CertificateFinding(unknown, CertificateFindings.NoRevocationList, [certificate.Issuer, command])
+                    : new CertificateFinding(
+                        unknown, list.IsComplete ? CertificateFindings.RevocationListOverdue : CertificateFindings.RevocationListPartial,
+                        [certificate.Issuer, list.ThisUpdate.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), command]));
             }
         }
     }
 
-    void Fail(StatusCode status, string message) => _problems.Add(new CertificateProblem(status, message));
+    void Fail(StatusCode status, CertificateFindingForm form, ParsedCertificate certificate, params ReadOnlySpan<string> values) =>
+        _findings.Add(new CertificateFinding(status, form, [certificate.Subject, certificate.Fingerprint[..16], .. values]));
 
-    static string Name(ParsedCertificate certificate) => $"The certificate '{certificate.Subject}' ({certificate.Fingerprint[..16]}...)";
+    static string Utc(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -82,7 +82,7 @@ internal sealed class MonitoredItemService(
             status = ItemTerms.TryRead(space, node!, what.AttributeId, request.RequestedParameters, subscription.Settings, limits, out terms, out filterResult);
         if (status.IsBad)
             return new MonitoredItemCreateResult { StatusCode = status, FilterResult = filterResult };
-        if (!subscriptions.TryReserveItem(out var id))
+        if (!subscriptions.TryReserveItem(subscription, out var id))
             return new MonitoredItemCreateResult { StatusCode = StatusCodes.BadTooManyMonitoredItems };
 
         var item = new MonitoredItem(subscription, id, node!, what.AttributeId, string.IsNullOrEmpty(what.IndexRange) ? null : what.IndexRange);

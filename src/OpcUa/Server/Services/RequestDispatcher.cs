@@ -39,7 +39,7 @@ internal sealed class RequestDispatcher(
                 default:
                     var response = Answer(connection, request);
                     if (response is CreateMonitoredItemsResponse created && Array.Exists(created.Results, result => result.StatusCode == StatusCodes.BadTooManyMonitoredItems))
-                        connection.RefusedRequest(StatusCodes.BadTooManyMonitoredItems, $"All {options.Limits.MaxMonitoredItems} monitored items, or all {options.Limits.MaxQueuedValues} values of their queues, are in use.");
+                        connection.RefusedRequest(StatusCodes.BadTooManyMonitoredItems, $"Of {options.Limits.MaxMonitoredItems} monitored items, {options.Limits.MaxQueuedValues} values of their queues and {options.Limits.QueuedValuesPerSession} values a session, what is not kept for others is in use.");
                     response.ResponseHeader = ResponseWriter.Header(header.RequestHandle, StatusCodes.Good, clock.UtcNow);
                     connection.Send(requestId, ResponseWriter.Encode(response));
                     break;

@@ -68,7 +68,7 @@ internal sealed class SessionService(
             if (deleteSubscriptions)
                 subscriptions.Remove(subscription);
             else
-                subscription.LeaveSession();
+                subscription.LeaveSession(session, subscriptions.Queues);
         }
 
         session.Publishes.RefuseAll(StatusCodes.BadSessionClosed);

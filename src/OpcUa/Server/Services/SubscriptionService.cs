@@ -139,7 +139,7 @@ internal sealed class SubscriptionService(OpcUaServerOptions options, Subscripti
         var previous = subscription.Session;
         if (previous != session && subscriptions.IsFull(session))
             return new TransferResult { StatusCode = StatusCodes.BadTooManySubscriptions };
-        var available = subscription.TransferTo(session, sendInitialValues);
+        var available = subscription.TransferTo(session, sendInitialValues, subscriptions.Queues);
         if (previous is not null && previous != session)
             RefusePublishesOfIdle(previous);
         return new TransferResult { AvailableSequenceNumbers = available };

@@ -47,6 +47,9 @@ internal sealed class Session
 
     public PublishQueue Publishes { get; }
 
+    /// <summary>What the queues of its items have of the <see cref="QueueBudget"/>.</summary>
+    public SessionQuota QueuedValues { get; } = new();
+
     /// <summary>False until a user was accepted.</summary>
     public bool IsActivated { get; private set; }
 

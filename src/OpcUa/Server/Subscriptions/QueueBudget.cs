@@ -4,20 +4,10 @@ namespace Jinan.IndustryBrain.OpcUa.Server;
 /// The values that the queues of all items may keep together (<see cref="ServerLimits.MaxQueuedValues"/>), given out as queue
 /// sizes: what was granted fits, however full the queues get.
 /// </summary>
-internal sealed class QueueBudget(int most)
+internal sealed class QueueBudget(ServerLimits limits)
 {
     private readonly Lock _gate = new();
-    private long _granted;
-
-    /// <summary>Values that are granted to items.</summary>
-    public long Granted
-    {
-        get
-        {
-            lock (_gate)
-                return _granted;
-        }
-    }
+    private readonly SharedQuota _values = new(limits.MaxQueuedValues, limits.QueuedValuesPerSession, limits.MaxSubscriptions);
 
     /// <summary>Gives an item the queue size that it wishes, or what is left, in place of what it had.</summary>
     /// <param name="item">Whose queue it is.</param>
@@ -31,14 +21,17 @@ internal sealed class QueueBudget(int most)
             // Deleted while it was being modified: there is nothing to keep any more.
             if (item.IsReleased)
                 return wished;
-            var left = most - _granted + item.Granted;
-            var size = fields == 0 ? 1 + Math.Min(wished - 1, left) : Math.Min(wished, left / fields);
-            if (size == 0)
-                return 0;
-            var taken = fields == 0 ? size - 1 : size * fields;
-            _granted += taken - item.Granted;
-            item.Granted = taken;
-            return (int)size;
+            var account = item.Subscription.QueuedValues;
+            if (fields == 0)
+            {
+                item.Granted = _values.Exchange(account, item.Granted, wished - 1);
+                return 1 + (int)item.Granted;
+            }
+
+            var taken = _values.Exchange(account, item.Granted, (long)wished * fields, unit: fields);
+            if (taken > 0)
+                item.Granted = taken;
+            return (int)(taken / fields);
         }
     }
 
@@ -47,9 +40,12 @@ internal sealed class QueueBudget(int most)
     {
         lock (_gate)
         {
-            _granted -= item.Granted;
+            _values.GiveBack(item.Subscription.QueuedValues, item.Granted);
             item.Granted = 0;
             item.IsReleased = true;
         }
     }
+
+    /// <summary>The subscription goes to another session, or to none, with the queues that it has.</summary>
+    public void Move(Subscription subscription, Session? to) => _values.Move(subscription.QueuedValues, to?.QueuedValues);
 }

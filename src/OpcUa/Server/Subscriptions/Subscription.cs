@@ -34,6 +34,7 @@ internal sealed class Subscription
     {
         Id = id;
         _session = session;
+        QueuedValues = new QuotaAccount { Session = session.QueuedValues };
         Settings = settings;
         _clock = clock;
         _metrics = metrics;
@@ -51,6 +52,12 @@ internal sealed class Subscription
 
     /// <summary>Whose publish requests it is answered with; null when that session has ended.</summary>
     public Session? Session => Volatile.Read(ref _session);
+
+    /// <summary>What it has of the monitored items that all share.</summary>
+    public QuotaAccount Items { get; } = new();
+
+    /// <summary>What the queues of its items have of the <see cref="QueueBudget"/>.</summary>
+    public QuotaAccount QueuedValues { get; }
 
     /// <summary>The user who may take it over.</summary>
     public SessionUser? Owner { get; init; }
@@ -191,13 +198,14 @@ internal sealed class Subscription
 
     /// <summary>Hands the subscription to another session (5.14.7); the old one is told so.</summary>
     /// <returns>The sequence numbers that can be republished.</returns>
-    public uint[] TransferTo(Session session, bool sendInitialValues)
+    public uint[] TransferTo(Session session, bool sendInitialValues, QueueBudget queues)
     {
         lock (Gate)
         {
             if (Session != session)
                 SendStatusChange(StatusCodes.GoodSubscriptionTransferred);
             Volatile.Write(ref _session, session);
+            queues.Move(this, session);
             _intervalsUnserved = 0;
             if (sendInitialValues)
             {
@@ -210,7 +218,17 @@ internal sealed class Subscription
     }
 
     /// <summary>The session has ended and the subscription stays, for another session to take over.</summary>
-    public void LeaveSession() => Volatile.Write(ref _session, null);
+    public void LeaveSession(Session ended, QueueBudget queues)
+    {
+        lock (Gate)
+        {
+            // Somebody may have taken it over meanwhile.
+            if (Session != ended)
+                return;
+            Volatile.Write(ref _session, null);
+            queues.Move(this, null);
+        }
+    }
 
     /// <summary>Ends the subscription.</summary>
     /// <param name="reason">Told to the client; good where the client asked for the end itself.</param>

@@ -12,6 +12,7 @@ internal sealed class SubscriptionTable : IDisposable
 
     private readonly ConcurrentDictionary<uint, Subscription> _subscriptions = new();
     private readonly ServerLimits _limits;
+    private readonly SharedQuota _items;
     private readonly ServerClock _clock;
     private readonly ServerMetrics _metrics;
     private readonly Action<long> _everySecond;
@@ -32,7 +33,8 @@ internal sealed class SubscriptionTable : IDisposable
     public SubscriptionTable(OpcUaServerOptions options, ServerClock clock, ServerMetrics metrics, Action<long> everySecond)
     {
         _limits = options.Limits;
-        Queues = new QueueBudget(options.Limits.MaxQueuedValues);
+        Queues = new QueueBudget(options.Limits);
+        _items = new SharedQuota(options.Limits.MaxMonitoredItems, options.Limits.MaxMonitoredItems, options.Limits.MaxSubscriptions);
         _unexpectedError = options.UnexpectedError;
         _clock = clock;
         _metrics = metrics;
@@ -90,16 +92,16 @@ internal sealed class SubscriptionTable : IDisposable
             ? subscription
             : throw new OpcUaException(StatusCodes.BadSubscriptionIdInvalid, $"The session has no subscription {id}.");
 
-    /// <summary>Room for one more monitored item, and its id; false where all are taken.</summary>
-    public bool TryReserveItem(out uint id)
+    /// <summary>Room for one more monitored item, and its id; false where all are taken that are not kept for others.</summary>
+    public bool TryReserveItem(Subscription subscription, out uint id)
     {
-        if (Interlocked.Increment(ref _itemCount) > _limits.MaxMonitoredItems)
+        if (_items.Exchange(subscription.Items, had: 0, wished: 1) == 0)
         {
-            Interlocked.Decrement(ref _itemCount);
             id = 0;
             return false;
         }
 
+        Interlocked.Increment(ref _itemCount);
         id = Interlocked.Increment(ref _lastItemId);
         return true;
     }
@@ -109,6 +111,7 @@ internal sealed class SubscriptionTable : IDisposable
         (item.Node as VariableNode)?.Detach(item);
         (item.Node as ObjectNode)?.Detach(item);
         Queues.Release(item);
+        _items.GiveBack(item.Subscription.Items, 1);
         Interlocked.Decrement(ref _itemCount);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Jinan.IndustryBrain.Benchmarks.Consoles;
+namespace Jinan.IndustryBrain.TestKit.Consoles;
 
 /// <summary>
 /// A page that is open in a console: a Blazor circuit over a compressed WebSocket, as blazor.web.js makes it. It confirms what is

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Jinan.IndustryBrain.Benchmarks.Consoles;
+namespace Jinan.IndustryBrain.TestKit.Consoles;
 
 /// <summary>Somebody who signs in at the console's door and fetches a page, as a browser does before the page is live.</summary>
 internal sealed partial class ConsoleVisit : IDisposable

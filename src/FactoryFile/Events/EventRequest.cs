@@ -1,21 +1,24 @@
-using Jinan.IndustryBrain.FactoryFile;
 using Jinan.IndustryBrain.OpcUa.Client;
 using Jinan.IndustryBrain.OpcUa.Encoding;
 using Jinan.IndustryBrain.OpcUa.Services;
 
-namespace Jinan.IndustryBrain.Collector.Events;
+namespace Jinan.IndustryBrain.FactoryFile.Events;
 
 /// <summary>Asks a server for events (OPC 10000-4, 7.22.3).</summary>
-internal static class EventRequest
+public static class EventRequest
 {
+    /// <summary>Events that the server keeps between two publishing times.</summary>
+    public const uint QueueSize = 1_000;
+
     /// <summary>The fields in the order in which they come; see <see cref="EventField"/>.</summary>
     private static readonly string[] Fields = ["EventId", "EventType", "SourceName", "Time", "Message", "Severity"];
 
-    public static MonitoredItemSettings Of(EventSettings events, uint queue) => new(events.Node)
+    /// <summary>The item that a notifier's events come by.</summary>
+    public static MonitoredItemSettings Of(EventSettings events) => new(events.Node)
     {
         AttributeId = AttributeIds.EventNotifier,
         SamplingInterval = TimeSpan.Zero,
-        QueueSize = queue,
+        QueueSize = QueueSize,
         EventFilterSource = namespaceUris => Filter(events, namespaceUris),
     };
 
@@ -39,10 +42,14 @@ internal static class EventRequest
 
         return EventFilters.Select(where, Fields);
     }
+
+    /// <summary>Whether an event says that the server lost others (OPC 10000-4, 7.21).</summary>
+    public static bool TellsOfLoss(IReadOnlyList<Variant> fields) =>
+        EventField.Of(fields, EventField.Type).ToObject() is NodeId type && type == ObjectIds.EventQueueOverflowEventType;
 }
 
 /// <summary>Positions of the fields that are asked for.</summary>
-internal static class EventField
+public static class EventField
 {
     public const int Id = 0;
     public const int Type = 1;
@@ -51,4 +58,7 @@ internal static class EventField
     public const int Message = 4;
     public const int Severity = 5;
     public const int Count = 6;
+
+    /// <summary>A field; null where a server gave fewer than were asked for.</summary>
+    public static Variant Of(IReadOnlyList<Variant> fields, int field) => field < fields.Count ? fields[field] : Variant.Null;
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Jinan.IndustryBrain.Benchmarks.Consoles;
+namespace Jinan.IndustryBrain.TestKit.Consoles;
 
 /// <summary>A socket that counts what comes over it, compressed as it is, frames and headers included.</summary>
 internal sealed class CountedLine(Socket socket, Action<int> received) : NetworkStream(socket, ownsSocket: true)

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Jinan.IndustryBrain.Benchmarks.Consoles;
+namespace Jinan.IndustryBrain.TestKit.Consoles;
 
 /// <summary>The times in a render batch. Pages name the time of each value in an attribute, <c>datetime="2026-11-26T11:33:25.1234567Z"</c>.</summary>
 internal static class RenderedTimes
