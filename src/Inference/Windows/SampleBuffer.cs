@@ -17,7 +17,8 @@ internal sealed class SampleBuffer(SignalDefinition definition)
     public long NeededFrom { get; set; } = long.MaxValue;
 
     /// <summary>
-    /// A window that begins here or later has all its values, and the one that it begins with; of an earlier one some were let go.
+    /// A window that begins here or later has all its values, and the one that it begins with, also after a kill: a restart begins with
+    /// the values before it, whose frames may be gone. Of an earlier window some were let go.
     /// </summary>
     public long CompleteFrom { get; private set; } = long.MinValue;
 
@@ -63,17 +64,17 @@ internal sealed class SampleBuffer(SignalDefinition definition)
     public void BeginWith(in Sample sample)
     {
         Insert(sample);
-        CompleteFrom = sample.Time;
+        CompleteFrom = sample.Time + 1;
     }
 
     /// <summary>Drops what no open window needs.</summary>
     public void Prune()
     {
         var before = CountBefore(NeededFrom);
-        if (before <= 1)
+        if (before == 0)
             return;
         _samples.RemoveRange(0, before - 1);
-        CompleteFrom = _samples[0].Time;
+        CompleteFrom = _samples[0].Time + 1;
     }
 
     /// <summary>What a context signal said last before a time; empty where it said nothing.</summary>

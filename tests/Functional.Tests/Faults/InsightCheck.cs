@@ -26,11 +26,27 @@ internal static class InsightCheck
         return insights;
     }
 
-    /// <returns>Those whose digest is not that of their window's values.</returns>
-    public static List<Insight> WithOtherEvidence(IEnumerable<Insight> insights, IEnumerable<StoredSample> stored)
+    /// <returns>Those whose digest is not that of their window's values, with what is known of the difference.</returns>
+    public static List<string> WithOtherEvidence(IEnumerable<Insight> insights, IEnumerable<StoredSample> stored)
     {
         var values = stored.GroupBy(s => s.Signal).ToDictionary(g => g.Key, g => g.OrderBy(s => s.SourceTime).ToList());
-        return [.. insights.Where(i => i.State == InsightState.Computed && DigestOf(i, values) != i.Evidence.Digest)];
+        return [.. insights.Where(i => i.State == InsightState.Computed && DigestOf(i, values) != i.Evidence.Digest).Select(i => Describe(i, values))];
+    }
+
+    private static string Describe(Insight insight, Dictionary<string, List<StoredSample>> values)
+    {
+        var (from, to) = (Nanoseconds(insight.Window.From), Nanoseconds(insight.Window.To));
+        var windows = insight.Evidence.Signals.Select(signal => (Name: signal, Samples: WindowOf(values.GetValueOrDefault(signal) ?? [], from, to))).ToList();
+        return $"{insight.Asset} {insight.Window.From:O} to {insight.Window.To:O}, frames {insight.Evidence.FirstSequence} to {insight.Evidence.LastSequence}: "
+            + $"{insight.Evidence.Values} values in the evidence, {windows.Sum(w => w.Samples.Count)} stored, from the window's start after (s): "
+            + string.Join("; ", windows.Select(w => $"{w.Name} {string.Join(' ', w.Samples.Take(4).Select(s => ((s.SourceTime - from) / 1e9).ToString("0.###", CultureInfo.InvariantCulture)))}"));
+    }
+
+    /// <returns>The values of a window with the one that holds at its start.</returns>
+    private static List<StoredSample> WindowOf(List<StoredSample> samples, long from, long to)
+    {
+        var held = samples.LastOrDefault(s => s.SourceTime <= from);
+        return [.. samples.Where(s => s.SourceTime < to && (s.SourceTime > from || s == held))];
     }
 
     // The layout is documented at the digest itself: each signal as name, 0, count, and (time, value, status) a sample.
@@ -41,9 +57,7 @@ internal static class InsightCheck
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var signal in insight.Evidence.Signals.Order(StringComparer.Ordinal))
         {
-            var samples = values.GetValueOrDefault(signal) ?? [];
-            var held = samples.LastOrDefault(s => s.SourceTime <= from);
-            var window = samples.Where(s => s.SourceTime < to && (s.SourceTime > from || s == held)).ToList();
+            var window = WindowOf(values.GetValueOrDefault(signal) ?? [], from, to);
             hash.AppendData(Encoding.UTF8.GetBytes(signal));
             var bytes = new byte[1 + sizeof(int) + (window.Count * 20)];
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), window.Count);

@@ -1,4 +1,7 @@
+using Jinan.IndustryBrain.Contracts.Frames;
 using Jinan.IndustryBrain.Contracts.Insights;
+using Jinan.IndustryBrain.Inference.State;
+using Jinan.IndustryBrain.Inference.Windows;
 
 namespace Jinan.IndustryBrain.Inference.Tests.Windows;
 
@@ -69,6 +72,48 @@ public sealed class ContextWindowTests
             Assert.Equal(whole.Count - windows.Count, whole.Keys.Count(span => !windows.Exists(window => window.Span == span)));
             if (at < 3)
                 Assert.Equal(whole.Count, windows.Count);
+        }
+    }
+
+    [Fact]
+    public void Context_OpenWhenItsModelComes_IsTheSameAfterAKillAtAnyTime()
+    {
+        var script = new FrameScript().Add(Line.Plc, 0, (Line.Batch(), -1, "B-0"), (Line.Force(), -0.2, 1.0)).Add(Line.Drive, 0, (Line.Torque(), -0.1, 1.0));
+        for (var t = 1; t <= 14; t++)
+        {
+            if (t is 5 or 9)
+                script.Add(Line.Plc, t - 0.5, 0, 0, (Line.Batch(), t - 0.6, t == 5 ? "B-1" : ""));
+            script.Add(Line.Plc, t, (Line.Force(), t - 0.3, t)).Add(Line.Drive, t, (Line.Torque(), t - 0.3, t));
+        }
+
+        var frames = script.Alive(20).Frames.ToList();
+        var model = Line.InService(Line.ContextModel());
+        for (var comes = 0; comes < frames.Count; comes++)
+        {
+            var whole = new EngineRun().Take(frames.Take(comes));
+            // What is saved here is safe from then on: the collector may forget the frames.
+            whole.Engine.Save();
+            whole.Engine.Use([model]);
+            for (var killed = comes; killed < frames.Count; killed++)
+            {
+                var saved = FactoryDocument.Of(whole.Engine.Save());
+                var again = new EngineRun();
+                again.Restart(saved, model);
+                again.Take(frames.Where(frame => PositionOf(frame) > saved.ToState().Position));
+                var first = new EngineRun().Take(frames.Take(comes));
+                first.Engine.Use([model]);
+                var windows = first.Take(frames.Skip(comes)).Of("m1").ToDictionary(w => w.Span, w => w.Evidence.Digest);
+                Assert.All(again.Of("m1"), w => Assert.Equal((comes, killed, windows.GetValueOrDefault(w.Span)), (comes, killed, w.Evidence.Digest)));
+                var before = whole.Of("m1").Select(w => w.Span);
+                Assert.Equal(windows.Keys.Except(before).OrderBy(s => s.From), again.Of("m1").Select(w => w.Span).Except(before));
+                whole.Take(frames.Skip(killed).Take(1));
+            }
+        }
+
+        static FramePosition PositionOf(byte[] bytes)
+        {
+            using var frame = FrameDecoder.Decode(bytes);
+            return frame.Header.Position;
         }
     }
 
