@@ -17,10 +17,9 @@ namespace Jinan.IndustryBrain.Functional.Tests.Faults;
 internal static class InsightCheck
 {
     private const int MostInOneAnswer = 10_000;
-    private const int MostMarks = 10;
 
     // Bad_CommunicationError, Bad_NotConnected, Bad_NoCommunication, Bad_ConnectionClosed, Bad_WaitingForInitialData.
-    private static readonly uint[] Lost = [0x80050000, 0x808A0000, 0x80310000, 0x80AE0000, 0x80320000];
+    private static readonly uint[] Unknown = [0x80050000, 0x808A0000, 0x80310000, 0x80AE0000, 0x80320000];
 
     public static async Task<List<Insight>> ReadAsync(EdgeClient client, string factory)
     {
@@ -31,29 +30,31 @@ internal static class InsightCheck
     }
 
     /// <returns>Those whose digest is not that of their window's values, with what is known of the difference.</returns>
-    public static List<string> WithOtherEvidence(IEnumerable<Insight> insights, IEnumerable<StoredSample> stored)
+    public static List<string> WithOtherEvidence(IEnumerable<Insight> insights, IEnumerable<StoredRow> stored)
     {
-        var values = stored.GroupBy(s => s.Signal).ToDictionary(g => g.Key, g => g.OrderBy(s => s.SourceTime).ToList());
-        return [.. insights.Where(i => i.State == InsightState.Computed && !IsOf(i, values)).Select(i => Describe(i, values))];
+        var values = stored.GroupBy(row => row.Sample.Signal).ToDictionary(g => g.Key, InOrderOfTime);
+        return [.. insights.Where(i => i.State == InsightState.Computed && DigestOf(i, values) != i.Evidence.Digest).Select(i => Describe(i, values))];
     }
 
-    // A mark that the connection was lost is a row of the historian, but no value of the machine: inference takes it back where the
-    // server said afterwards that the value had held all the while, which what is stored does not show. Each may be there or not.
-    private static bool IsOf(Insight insight, Dictionary<string, List<StoredSample>> values)
+    // That nothing is known of a signal from some time on is a row as well. It goes when a value comes afterwards that is of before:
+    // that one has held all the while.
+    private static List<StoredSample> InOrderOfTime(IEnumerable<StoredRow> rows)
     {
-        var (from, to) = (Nanoseconds(insight.Window.From), Nanoseconds(insight.Window.To));
-        var marks = insight.Evidence.Signals.SelectMany(s => WindowOf(values.GetValueOrDefault(s) ?? [], from, to)).Where(IsMark).Take(MostMarks).ToList();
-        for (var chosen = 0; chosen < 1 << marks.Count; chosen++)
+        var samples = new List<StoredSample>();
+        foreach (var sample in rows.OrderBy(row => row.Came).Select(row => row.Sample))
         {
-            var takenBack = marks.Where((_, i) => (chosen & (1 << i)) != 0).ToHashSet();
-            if (DigestOf(insight, values, takenBack) == insight.Evidence.Digest)
-                return true;
+            var at = samples.Count;
+            while (at > 0 && samples[at - 1].SourceTime > sample.SourceTime)
+                at--;
+            if (!IsUnknown(sample) && samples.Skip(at).All(IsUnknown))
+                samples.RemoveRange(at, samples.Count - at);
+            samples.Insert(at, sample);
         }
 
-        return false;
+        return samples;
     }
 
-    private static bool IsMark(StoredSample sample) => Array.IndexOf(Lost, sample.Status & 0xFFFF0000) >= 0;
+    private static bool IsUnknown(StoredSample sample) => Array.IndexOf(Unknown, sample.Status & 0xFFFF0000) >= 0;
 
     private static string Describe(Insight insight, Dictionary<string, List<StoredSample>> values)
     {
@@ -72,14 +73,14 @@ internal static class InsightCheck
     }
 
     // The layout is documented at the digest itself: each signal as name, 0, count, and (time, value, status) a sample.
-    private static string DigestOf(Insight insight, Dictionary<string, List<StoredSample>> values, HashSet<StoredSample> takenBack)
+    private static string DigestOf(Insight insight, Dictionary<string, List<StoredSample>> values)
     {
         var from = Nanoseconds(insight.Window.From);
         var to = Nanoseconds(insight.Window.To);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var signal in insight.Evidence.Signals.Order(StringComparer.Ordinal))
         {
-            var window = WindowOf([.. (values.GetValueOrDefault(signal) ?? []).Where(sample => !takenBack.Contains(sample))], from, to);
+            var window = WindowOf(values.GetValueOrDefault(signal) ?? [], from, to);
             hash.AppendData(Encoding.UTF8.GetBytes(signal));
             var bytes = new byte[1 + sizeof(int) + (window.Count * 20)];
             BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(1), window.Count);

@@ -104,7 +104,7 @@ public sealed class KillTests(ITestOutputHelper output)
         foreach (var factory in factories)
         {
             var insights = await InsightCheck.ReadAsync(client, factory);
-            var stored = await client.ValuesAsync(factory, Now());
+            var stored = await client.RowsAsync(factory, Now());
             var others = InsightCheck.WithOtherEvidence(insights, stored);
             Assert.True(others.Count == 0, $"made of other values than the machine gave out:\n{string.Join('\n', others)}");
             checkedInsights += insights.Count(i => i.State == InsightState.Computed);

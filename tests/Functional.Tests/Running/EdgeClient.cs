@@ -53,9 +53,12 @@ internal sealed class EdgeClient : IDisposable
         : 0;
 
     /// <summary>Every stored value of a factory before a time (Unix ns).</summary>
-    public async Task<List<StoredSample>> ValuesAsync(string factory, long before)
+    public async Task<List<StoredSample>> ValuesAsync(string factory, long before) => (await RowsAsync(factory, before)).ConvertAll(row => row.Sample);
+
+    /// <summary>The same, with the place at which each came.</summary>
+    public async Task<List<StoredRow>> RowsAsync(string factory, long before)
     {
-        var values = new List<StoredSample>();
+        var values = new List<StoredRow>();
         string? after = null;
         while (true)
         {
@@ -69,8 +72,10 @@ internal sealed class EdgeClient : IDisposable
             foreach (var line in body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 using var json = JsonDocument.Parse(line);
-                values.Add(StoredSample.Of(json.RootElement));
-                after = json.RootElement.GetProperty("cursor").GetString();
+                after = json.RootElement.GetProperty("cursor").GetString()!;
+                // Source time, epoch and sequence of the frame, row.
+                var place = after.Split('.').Select(part => long.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+                values.Add(new StoredRow(StoredSample.Of(json.RootElement), (place[1], place[2], place[3])));
             }
 
             if (values.Count - count < 100_000)
@@ -78,6 +83,9 @@ internal sealed class EdgeClient : IDisposable
         }
     }
 }
+
+/// <summary>A value, and when it came among the others.</summary>
+internal readonly record struct StoredRow(StoredSample Sample, (long Epoch, long Sequence, long Row) Came);
 
 /// <summary>A value by what identifies it: the same on both sides of a reconciliation.</summary>
 /// <param name="Value">As the shortest text that reads back as the same number, or the text itself.</param>
