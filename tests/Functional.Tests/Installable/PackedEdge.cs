@@ -34,7 +34,7 @@ internal static class PackedEdge
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(6);
 
     /// <returns>What it said; it must have ended with 0.</returns>
     public static async Task<string> RunAsync(string program, IEnumerable<string> arguments, string folder)
