@@ -24,6 +24,10 @@ internal sealed record InstalledConfiguration(
     IReadOnlyDictionary<string, string> Parameters,
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Variables)
 {
+    private const int DefaultHealthPort = 8489;
+    private const int DefaultHttpsPort = 8443;
+    private const string DataIsMissing = "data is missing: name the folder that holds what must not be lost";
+
     /// <summary>The health page, from this machine.</summary>
     public Uri HealthAddress
     {
@@ -33,10 +37,6 @@ internal sealed record InstalledConfiguration(
             return new Uri($"{(IPAddress.IsLoopback(Health.Address) ? "http" : "https")}://{new IPEndPoint(host, Health.Port)}");
         }
     }
-
-    private const int DefaultHealthPort = 8489;
-    private const int DefaultHttpsPort = 8443;
-    private const string DataIsMissing = "data is missing: name the folder that holds what must not be lost";
 
     /// <param name="file">Path of the file.</param>
     /// <param name="bundle">The bundle that it is for.</param>

@@ -1,5 +1,5 @@
-using Jinan.IndustryBrain.Collector.Endpoints;
 using System.Security.Cryptography.X509Certificates;
+using Jinan.IndustryBrain.Collector.Endpoints;
 using Jinan.IndustryBrain.Contracts.Sentences;
 
 namespace Jinan.IndustryBrain.Collector.Security;
